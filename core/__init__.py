@@ -1,0 +1,1 @@
+"""What the three houses share: values, database, people, policy, events, jobs, search. Imports none of them."""

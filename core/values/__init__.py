@@ -1,0 +1,1 @@
+"""Pure values: money, text, days, identifiers. No Flask, no SQLAlchemy, no clock."""
