@@ -1,0 +1,204 @@
+"""Who may do what: the whole policy of the platform, one table.
+
+An action is allowed if one of its alternatives holds; an alternative holds if all its predicates do. A predicate is
+written once, as SQL over the row asked about, so lists, counts and single rows obey the same rule, and a row that is
+forbidden looks exactly like a row that is absent. Columns named in predicates are NOT NULL.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, false, or_, select, true
+from sqlalchemy.sql.elements import False_, True_
+
+from core.db import db
+from core.errors import NotAllowed, NotFound, NotSignedIn
+from core.values.text import Text
+
+
+class Role(StrEnum):
+    """What a person does for an organisation."""
+
+    enterprise_member = "enterprise_member"
+    publisher = "publisher"
+    recogniser = "recogniser"
+    laboratory_member = "laboratory_member"
+    intake_clerk = "intake_clerk"
+    handler = "handler"
+    supervisor = "supervisor"
+    auditor = "auditor"
+    survey_officer = "survey_officer"
+    system_administrator = "system_administrator"
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who asks: a visitor (no user), a person with memberships, or a program with a key's scopes."""
+
+    user_id: int = 0
+    """0 for a visitor and for a program without a person."""
+    name: str = ""
+    memberships: frozenset[tuple[Role, int]] = frozenset()
+    """(role, organisation id) of today."""
+    key_id: int = 0
+    scopes: frozenset[str] = frozenset()
+    session_id: int = 0
+
+    @property
+    def known(self) -> bool:
+        return bool(self.user_id or self.key_id)
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        return frozenset(role for role, _ in self.memberships)
+
+    @property
+    def organisations(self) -> frozenset[int]:
+        return frozenset(organisation for _, organisation in self.memberships)
+
+
+VISITOR = Actor()
+SYSTEM = Actor(name="system")
+"""The worker and the shell."""
+
+
+class Action(StrEnum):
+    """Everything anyone can do. A route names the one it is for; grep the member to find route, rule and tests."""
+
+    look_up = "look_up"
+    """Read the published catalogue, its history and open data."""
+    check_charge = "check_charge"
+    """Put a charge to the catalogue and read the verdict."""
+    sign_in = "sign_in"
+    """Sign in, sign out, choose language and colours."""
+    manage_own_account = "manage_own_account"
+    """See one's sessions and end them, change the password, make keys for programs."""
+    manage_people = "manage_people"
+    """Add people, give and end memberships, lock accounts."""
+    see_organisations = "see_organisations"
+    """Read the tree of public bodies."""
+    draft_edition = "draft_edition"
+    """Draft a list or a standard, correct and submit it."""
+    read_draft = "read_draft"
+    """See drafts that are not published."""
+    publish_edition = "publish_edition"
+    """Publish what another publisher submitted, or send it back."""
+    read_audit = "read_audit"
+    """Read the log of events and its checkpoints."""
+    watch_health = "watch_health"
+    """Health, readiness and metrics for the operator."""
+
+
+Predicate = Callable[[Actor, Any], ColumnElement[bool]]
+
+
+def anyone(_actor: Actor, _row: Any) -> ColumnElement[bool]:
+    """Visitors too."""
+    return true()
+
+
+def signed_in(actor: Actor, _row: Any) -> ColumnElement[bool]:
+    """A person, not a program."""
+    return true() if actor.user_id else false()
+
+
+def has_role(role: Role) -> Predicate:
+    """Holds `role` today, in any organisation."""
+
+    def predicate(actor: Actor, _row: Any) -> ColumnElement[bool]:
+        return true() if role in actor.roles else false()
+
+    predicate.__name__ = f"is_{role}"
+    return predicate
+
+
+def not_drafted_by_actor(actor: Actor, row: Any) -> ColumnElement[bool]:
+    """Two persons: who drafted it cannot publish it."""
+    return row.drafted_by != actor.user_id
+
+
+PUBLISHER = has_role(Role.publisher)
+
+PERMISSIONS: dict[Action, tuple[tuple[Predicate, ...], ...]] = {
+    Action.look_up: ((anyone,),),
+    Action.check_charge: ((anyone,),),
+    Action.sign_in: ((anyone,),),
+    Action.watch_health: ((anyone,),),
+    Action.manage_own_account: ((signed_in,),),
+    Action.manage_people: ((has_role(Role.system_administrator),),),
+    Action.see_organisations: ((anyone,),),
+    Action.draft_edition: ((PUBLISHER,),),
+    Action.read_draft: ((PUBLISHER,), (has_role(Role.auditor),)),
+    Action.publish_edition: ((PUBLISHER, not_drafted_by_actor),),
+    Action.read_audit: ((has_role(Role.auditor),), (has_role(Role.system_administrator),)),
+}
+
+
+def visible(action: Action, actor: Actor, row: Any = None) -> ColumnElement[bool]:
+    """The rows of the table `row` on which `actor` may do `action`, as one SQL expression."""
+    return or_(*(and_(*(predicate(actor, row) for predicate in rule)) for rule in PERMISSIONS[action]))
+
+
+class _AnyRow:
+    """Stands for "some row": every comparison with its columns may hold."""
+
+    def __getattr__(self, _name: str) -> "_AnyColumn":
+        return _AnyColumn()
+
+
+class _AnyColumn:
+    def __eq__(self, _other: object) -> ColumnElement[bool]:  # type: ignore[override] # a column's == is an expression
+        return true()
+
+    __ne__ = __eq__  # type: ignore[assignment] # likewise
+
+    def in_(self, _values: object) -> ColumnElement[bool]:
+        return true()
+
+    __hash__ = None  # type: ignore[assignment] # never a key
+
+
+def may(action: Action, actor: Actor) -> bool:
+    """Whether `actor` could do `action` on some row: what a route and a menu ask before any row is known."""
+    holds = visible(action, actor, _AnyRow())
+    if isinstance(holds, True_ | False_):
+        return isinstance(holds, True_)
+    return bool(db.session.execute(select(holds)).scalar())
+
+
+def require(action: Action, actor: Actor) -> None:
+    """Let `actor` pass, or raise: NotSignedIn for a visitor, NotFound for somebody without the role.
+
+    :raises NotSignedIn: who is nobody yet is asked to sign in.
+    :raises NotFound: who is somebody else is told what an absent page says.
+    """
+    if may(action, actor):
+        return
+    if not actor.known:
+        raise NotSignedIn
+    raise NotFound
+
+
+def fetch(model: Any, action: Action, actor: Actor, *criteria: ColumnElement[bool]) -> Any:
+    """The one row of `model` that meets `criteria` and on which `actor` may do `action`.
+
+    :raises NotFound: if there is none, or none for this actor; the two cannot be told apart.
+    """
+    row = db.session.scalars(select(model).where(*criteria, visible(action, actor, model))).one_or_none()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def require_second_person(action: Action, actor: Actor, row: Any) -> None:
+    """Say plainly that the second person is missing, to one who may see the row but drafted it himself.
+
+    :raises NotAllowed: when the act takes another person with the same role.
+    """
+    if row.drafted_by == actor.user_id:
+        raise NotAllowed(
+            Text("这是您自己起草的，要请另一位发布员来做", "You drafted this yourself; another publisher must do it")
+        )
+    require(action, actor)
