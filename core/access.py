@@ -1,14 +1,16 @@
 """The guard at the door: every route names its action, and a route without one is refused."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import Flask, current_app, g, request
 
 from core.policy import VISITOR, Action, Actor, require
 
+View = TypeVar("View")
 
-def allow[View](action: Action) -> Callable[[View], View]:
+
+def allow(action: Action) -> Callable[[View], View]:
     """Mark a view function, or a method of a view class, as being for `action`."""
 
     def mark(view: View) -> View:
