@@ -3,8 +3,8 @@
 from typing import Any
 
 from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
-from werkzeug.exceptions import HTTPException
 from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
 
 from core.errors import Busy, Conflict, DomainError, Gone, Invalid, NotAllowed, NotFound, NotInThisState, NotSignedIn
 from core.pages import language
