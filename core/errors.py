@@ -16,15 +16,15 @@ class DomainError(Exception):
 class NotFound(DomainError):
     """No such thing, or not one this actor may know of: the two are told the same words on purpose."""
 
-    def __init__(self, message: Text = Text("没有这个页面，或者您不能看", "No such page, or not open to you")) -> None:
-        super().__init__(message)
+    def __init__(self, message: Text | None = None) -> None:
+        super().__init__(message or Text("没有这个页面，或者您不能看", "No such page, or not open to you"))
 
 
 class NotSignedIn(DomainError):
     """The act needs somebody who has signed in."""
 
-    def __init__(self, message: Text = Text("请先登录", "Please sign in first")) -> None:
-        super().__init__(message)
+    def __init__(self, message: Text | None = None) -> None:
+        super().__init__(message or Text("请先登录", "Please sign in first"))
 
 
 class NotAllowed(DomainError):
@@ -32,7 +32,7 @@ class NotAllowed(DomainError):
 
 
 class Invalid(DomainError):
-    """Input that cannot be taken. `fields` maps a field's name (or a path like ``charges.3.amount``) to its messages."""
+    """Input that cannot be taken. `fields` maps a field (or a path like ``charges.3.amount``) to its messages."""
 
     def __init__(self, fields: Mapping[str, Sequence[Text]], message: Text | None = None) -> None:
         super().__init__(message or Text("有些内容填得不对，请照提示改", "Some answers need correcting"))
