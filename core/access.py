@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from flask import Flask, current_app, g, request
 
-from core.policy import VISITOR, Action, Actor, require
+from core.policy import VISITOR, Action, Actor, may, require
 
 View = TypeVar("View")
 
@@ -28,6 +28,11 @@ def actor() -> Actor:
     return found
 
 
+def can(action: str) -> bool:
+    """Whether the asker could do the action of that name on something: what menus and buttons ask."""
+    return may(Action[action], actor())
+
+
 def _load() -> Actor:
     loader: Callable[[], Actor | None] | None = current_app.extensions.get("actor_loader")
     return (loader() if loader else None) or VISITOR
@@ -44,6 +49,7 @@ def action_of(view: Any, method: str) -> Action | None:
 
 def init_access(app: Flask) -> None:
     """Refuse every request whose route names no action, or whose actor may not do it."""
+    app.jinja_env.globals.update(actor=actor, can=can)
 
     @app.before_request
     def guard() -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from flask import Flask
+from flask_bootstrap import Bootstrap5
 from flask_migrate import Migrate
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -35,6 +36,7 @@ def create_app(settings: Settings, houses: Sequence[House]) -> Flask:
         WTF_CSRF_SSL_STRICT=False,
         SEND_FILE_MAX_AGE_DEFAULT=3600,
         JSON_AS_ASCII=False,
+        BOOTSTRAP_SERVE_LOCAL=True,
     )
     app.json.ensure_ascii = False  # type: ignore[attr-defined] # Flask's own provider has it
     app.extensions["settings"] = settings
@@ -45,6 +47,7 @@ def create_app(settings: Settings, houses: Sequence[House]) -> Flask:
     init_db(app, settings)
     Migrate(app, db, directory=str(Path(HOUSE_ROOT) / "migrations"), render_as_batch=settings.on_sqlite)
     csrf.init_app(app)
+    Bootstrap5(app)  # for its copy of Bootstrap's stylesheet; templates use components of our own
     init_pages(app)
     init_access(app)
     init_responses(app)

@@ -1,9 +1,10 @@
 """What every page has: its language, its headers, the words for money and days, addresses kept across links."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from urllib.parse import urlencode
 
-from flask import Flask, Response, make_response, request
+from flask import Flask, Response, current_app, make_response, request
 from markupsafe import Markup, escape
 
 from core.clock import LEGAL_ZONE
@@ -72,6 +73,19 @@ def with_query(**changes: object) -> str:
     return f"{request.path}?{urlencode(fields)}" if fields else request.path
 
 
+def here() -> str:
+    """This page's address, for links that lead away and back again."""
+    if "next" in request.args and request.path == "/language":
+        return request.args["next"]
+    return request.full_path.rstrip("?")
+
+
+def is_demo() -> bool:
+    """Whether samples are loaded, so that every page says so. Who loads them puts the question's answer in place."""
+    answer: Callable[[], bool] | None = current_app.extensions.get("is_demo")
+    return bool(answer and answer())
+
+
 def fresh(tag: str) -> Response | None:
     """The 304 answer if the reader already has the version `tag`; asked before any query is made."""
     if request.if_none_match.contains_weak(tag):
@@ -99,6 +113,7 @@ def _headers(response: Response) -> Response:
 def init_pages(app: Flask) -> None:
     """Template globals and filters, and the headers of every response."""
     app.jinja_env.globals.update(t=t, lang=language, with_query=with_query, now=lambda: datetime.now(UTC))
+    app.jinja_env.globals.update(here=here, is_demo=is_demo)
     app.jinja_env.globals.update(theme=lambda: "dark" if request.cookies.get(THEME_COOKIE) == "dark" else "light")
     app.jinja_env.filters.update(money=money, day=day, instant=instant)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
