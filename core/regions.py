@@ -15,12 +15,11 @@ from core.values.text import Text, same
 TABLE = Path(__file__).parent / "people" / "data" / "regions-guangdong.csv"
 
 _CODE = re.compile(r"[0-9]{6}")
-_SUFFIX = re.compile(r"(壮族|回族|维吾尔)?(特别行政区|自治区|自治州|自治县|省|市|区|县)$")
+_SUFFIX = re.compile(r"(特别行政区|自治区|自治州|自治县|省|市|区|县)$")
 _COMPLETE = "44"
 """Guangdong is in the table whole, so a code of it that is not there does not exist."""
-_PROVINCES = frozenset(
-    ["11", "12", "13", "14", "15", "21", "22", "23", "31", "32", "33", "34", "35", "36", "37", "41", "42", "43", "44", "45", "46", "50", "51", "52", "53", "54", "61", "62", "63", "64", "65", "71", "81", "82"]
-)
+_PROVINCES = re.compile(r"1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[12]")
+"""First two digits of the codes that GB/T 2260 has."""
 
 _UNKNOWN = Text(
     "没有“{typed}”这个地区。请写六位行政区划代码或地名，如 440100、广州市天河区",
@@ -64,6 +63,10 @@ class Gazetteer:
         for region in self.regions.values():
             self._name(region)
 
+    @staticmethod
+    def _elsewhere(plain: str) -> bool:
+        return bool(_CODE.fullmatch(plain) and _PROVINCES.fullmatch(plain[:2]) and plain[:2] != _COMPLETE)
+
     def _name(self, region: Region) -> None:
         above = self.path(region.code)[:-1]
         for kept in product((True, False), repeat=len(above)):
@@ -96,7 +99,7 @@ class Gazetteer:
         :raises UnknownRegion: if it means no region, or more than one.
         """
         plain = unicodedata.normalize("NFKC", typed).replace(" ", "")
-        if plain in self.regions or (_CODE.fullmatch(plain) and plain[:2] in _PROVINCES - {_COMPLETE}):
+        if plain in self.regions or self._elsewhere(plain):
             return plain
         codes = self._named.get(plain) or self._short.get(plain) or set()
         if len(codes) == 1:

@@ -1,0 +1,1 @@
+"""The one validation of each command, used by page, API and shell alike."""
