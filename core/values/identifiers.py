@@ -24,7 +24,7 @@ _REGISTRARS = {
 """GB 32100-2015, 4.2: the registering authority (first character) and the kinds of body it registers (second)."""
 
 _PROVINCE_DIGITS = {"1": "012345", "2": "123", "3": "1234567", "4": "123456", "5": "01234", "6": "12345"}
-"""GB/T 2260, first two digits: the region of the nation, then the province; 10 stands for bodies registered by the national authority."""
+"""GB/T 2260: first digit, and the second ones it goes with; 10 stands for the national authority."""
 
 
 class IdentifierError(ValueError):

@@ -1,0 +1,1 @@
+"""Pure rules about people: passwords, tries, the tree of bodies."""

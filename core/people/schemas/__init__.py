@@ -1,0 +1,1 @@
+"""What a form about people may hold, read once for every front door."""

@@ -1,0 +1,1 @@
+"""What people and the administrator can do; in the caller's transaction, knowing no HTTP."""

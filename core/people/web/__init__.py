@@ -1,0 +1,1 @@
+"""Pages of people: signing in and out, one's account, the administrator's list."""
