@@ -1,0 +1,1 @@
+"""From the words of a receipt to an item of the catalogue."""

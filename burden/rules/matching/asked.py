@@ -1,0 +1,73 @@
+"""One charge as matching sees it: the words cleaned, the payee looked up, the place known or not."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from burden.rules.bodies import Body, payee_of, place_of, requirer_of
+from burden.rules.catalogue import Catalogue
+from burden.rules.charge import Charge
+from burden.rules.matching.cleaning import Words, squash
+from burden.rules.matching.index import Names, names_of
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The charge with all that helps to recognise it; derived things are worked out when first needed."""
+
+    charge: Charge
+    catalogue: Catalogue
+    on: date
+
+    @cached_property
+    def names(self) -> Names:
+        """The names of the catalogue."""
+        return names_of(self.catalogue)
+
+    @cached_property
+    def words(self) -> Words:
+        """The receipt's words, cleaned."""
+        return self.names.cleaner.clean(str(self.charge.called_as or ""), str(self.charge.charged_by or ""))
+
+    @cached_property
+    def called(self) -> str:
+        """The receipt's words as one spelling, nothing taken away."""
+        return squash(str(self.charge.called_as or ""))
+
+    @cached_property
+    def story(self) -> str:
+        """The narrative as one spelling."""
+        return squash(str(self.charge.narrative or ""))
+
+    @cached_property
+    def payee(self) -> Body:
+        """Who took the money."""
+        return payee_of(self.charge, self.catalogue.bodies, self.on)
+
+    @cached_property
+    def requirer(self) -> Body:
+        """Who ordered it; a Body of which nothing is known where that is not told."""
+        return requirer_of(self.charge, self.catalogue.bodies, self.on)
+
+    @cached_property
+    def place(self) -> str | None:
+        """The code of the place, None where neither the charge nor the payee tells it."""
+        return place_of(self.charge, self.payee)
+
+    @property
+    def facts(self) -> Mapping[str, Any]:
+        """The facts given, by the names of inputs and of questions."""
+        return self.charge.facts
+
+    def covered_by(self, region: str) -> bool:
+        """Whether the charge arose inside `region`; unknown places are covered by the whole country only."""
+        return self.catalogue.regions.covers(region, self.place or "000000")
+
+    def says(self, fact: str) -> bool | None:
+        """A yes-or-no fact, None where it is not given or is no such answer."""
+        value = self.facts.get(fact)
+        if isinstance(value, str):
+            return {"true": True, "yes": True, "是": True, "false": False, "no": False, "否": False}.get(value.strip().lower())
+        return value if isinstance(value, bool) else None

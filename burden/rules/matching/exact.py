@@ -1,0 +1,67 @@
+"""The first look: the words are exactly an item's name, alias, listed word, name in a list, or name of an event.
+
+Rules: `schema.item.aliases` (完全相同的优先; 词尾 equal where three characters remain; two items alike then = ask),
+`csv_names` (inside the list's region), `families` step 1 (own names come before families, list names after them).
+"""
+
+from collections.abc import Iterable
+
+from burden.rules.matching.asked import Asked
+from burden.rules.matching.cleaning import squash, stem
+from burden.rules.matching.index import Name, root_of
+
+MIN_WORD = 2
+
+
+def named(asked: Asked, words: Iterable[str]) -> tuple[Name, ...]:
+    """The names that the first fitting of `words` is, exactly or but for its ending; empty = none, several = unclear."""
+    spellings = [word for word in words if len(word) >= MIN_WORD]
+    for word in spellings:
+        found = one_each(asked, _here(asked, asked.names.exact.get(word, ())))
+        if found:
+            return found
+        if word in asked.names.families or word in asked.names.generic:
+            return ()
+    for word in spellings:
+        bare = stem(word)
+        if bare is None or bare in asked.names.family_stems:
+            continue
+        found = one_each(asked, _here(asked, asked.names.stems.get(bare, ())))
+        if found:
+            return found
+    return ()
+
+
+def _here(asked: Asked, names: Iterable[Name]) -> list[Name]:
+    """Names that count where the charge arose; an own name is preferred to one that only a list gives."""
+    inside = [name for name in names if asked.covered_by(name.region)]
+    own = [name for name in inside if name.own]
+    return own or inside
+
+
+def one_each(asked: Asked, names: Iterable[Name]) -> tuple[Name, ...]:
+    """One name for each item; an item and its local standards are one."""
+    by_root: dict[str, Name] = {}
+    for name in names:
+        item = asked.catalogue.item(name.key)
+        if item is not None:
+            by_root.setdefault(root_of(asked.catalogue, item), name)
+    return tuple(by_root.values())
+
+
+def in_story(asked: Asked, shortest: int = 4) -> tuple[Name, ...]:
+    """Own names of items that stand in the narrative, each item once, the longest names only."""
+    found: list[Name] = []
+    taken: list[tuple[int, int]] = []
+    for start, word in asked.names.words_inside(asked.story, shortest):
+        if any(begin <= start and start + len(word) <= end for begin, end in taken):
+            continue
+        taken.append((start, start + len(word)))
+        found += _here(asked, (name for name in asked.names.exact.get(word, ()) if name.own))
+    return one_each(asked, found)
+
+
+def given_key(asked: Asked) -> str | None:
+    """An item the person chose: the receipt's words are its key (the page offers candidates by key)."""
+    text = str(asked.charge.called_as or "").strip()
+    return text if text in asked.catalogue.items and squash(text) not in asked.names.exact and text.isascii() else None

@@ -1,0 +1,198 @@
+"""A family of items sharing an everyday word: which families the word means here, which members, which one.
+
+Rules: `schema.families`, steps 1–5, and `generic_words`. A step's outcome of "not in the catalogue" (an answer of
+null) is told apart from "not this family", because the former goes on down the order and the latter tries the next.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from burden.rules.catalogue import Catalogue
+from burden.rules.items import Item
+from burden.rules.matching.asked import Asked
+from burden.rules.matching.cleaning import squash, stem
+from burden.rules.matching.places import members_here
+from burden.rules.matching.standing import Fit, fit_of_family, fit_of_item
+from burden.rules.matching.tells import exactly, told_by
+from burden.rules.wordlists import Answer, Family
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """A family's word found in the receipt's words, and what stands beside it."""
+
+    word: str
+    families: tuple[Family, ...]
+    rest: str = ""
+    whole: bool = True
+    """Whether the words are the family's word, alone or with exactly a tell; else they only resemble it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What a family leaves: its members here, the value told, whether that value is outside the catalogue."""
+
+    family: Family
+    members: tuple[Item, ...] = ()
+    value: str | None = None
+    outside: bool = False
+    notes: tuple[str, ...] = field(default=())
+
+
+def called(asked: Asked) -> Called | None:
+    """Step 1: the words, cleaned, are a family's word, or its word with exactly a tell beside it."""
+    names = asked.names
+    for form in asked.words.forms:
+        if form in names.families:
+            return Called(form, names.families[form], asked.words.remarks)
+    for form in asked.words.forms:
+        bare = stem(form)
+        if bare is not None and bare in names.family_stems:
+            return Called(form, names.family_stems[bare], asked.words.remarks)
+    return _with_a_tell(asked) or _in_a_part(asked)
+
+
+def _with_a_tell(asked: Asked) -> Called | None:
+    """The longest family word inside the core of which the rest is exactly a tell (小车+车牌费)."""
+    core = asked.words.core
+    for start, word in asked.names.words_inside(core, 2):
+        families = asked.names.families.get(word, ())
+        rest = (core[:start] + core[start + len(word) :]).strip("的之用")
+        told = tuple(family for family in families if rest and _is_tell(family, rest))
+        if told:
+            return Called(word, told, rest + asked.words.remarks)
+    return None
+
+
+def _is_tell(family: Family, rest: str) -> bool:
+    if exactly(family.ask, rest) is not None:
+        return True
+    return bool(rest) and told_by(family.ask, rest) is not None and len(rest) <= 6
+
+
+def _in_a_part(asked: Asked) -> Called | None:
+    """A part between separators or in brackets is a family's word, the only one: 非税收入（诉讼费）."""
+    found = [part for part in asked.words.parts if part in asked.names.families]
+    if len(found) != 1:
+        return None
+    others = "".join(part for part in asked.words.parts if part != found[0])
+    return Called(found[0], asked.names.families[found[0]], others, whole=not others or _known_rest(asked, found[0], others))
+
+
+def _known_rest(asked: Asked, word: str, rest: str) -> bool:
+    return any(told_by(family.ask, rest) is not None for family in asked.names.families[word])
+
+
+def of_payee(asked: Asked, families: Iterable[Family]) -> tuple[list[Family], list[Family]]:
+    """Step 2: the families whose collectors the payee is, and those of which that cannot be told."""
+    fits = [(fit_of_family(asked, family), family) for family in families]
+    sure = [family for fit, family in fits if fit is Fit.yes or (fit is Fit.unknown and not family.collectors)]
+    return sure, [family for fit, family in fits if fit is Fit.unknown and family.collectors]
+
+
+def narrowed(asked: Asked, families: list[Family]) -> list[Family]:
+    """Of several families, those that a fact given or the story points at; all of them where nothing does."""
+    for points in (_asked_already, _own_fact, _told):
+        pointed = [family for family in families if points(asked, family)]
+        if len(pointed) == 1:
+            return pointed
+    return families
+
+
+def _asked_already(asked: Asked, family: Family) -> bool:
+    return family.ask.fact in asked.facts
+
+
+def _own_fact(asked: Asked, family: Family) -> bool:
+    return sole_owner(asked, _items(asked.catalogue, family.items)) is not None
+
+
+def _told(asked: Asked, family: Family) -> bool:
+    return told_by(family.ask, asked.story) is not None
+
+
+def settle(asked: Asked, family: Family, call: Called) -> Settled:
+    """Steps 3 and 4: the members that are left, and the one a fact, the words or the story points at."""
+    everyone = _items(asked.catalogue, family.items)
+    members = members_here(asked, everyone)
+    value = answered(asked, family) or _by_words(asked, family, call, members)
+    if value is None:
+        owner = sole_owner(asked, members)
+        return Settled(family, (owner,) if owner else _possible(asked, members))
+    answer = family.ask.answers.get(value)
+    if answer is None:
+        return Settled(family, (), value, outside=True)
+    chosen = members_here(asked, _items(asked.catalogue, _keys(answer)))
+    fitting = _possible(asked, chosen)
+    narrower = told_kind(asked, fitting, call)
+    return Settled(family, narrower or fitting or chosen, value)
+
+
+def answered(asked: Asked, family: Family) -> str | None:
+    """The answer already given to the family's question."""
+    given = asked.facts.get(family.ask.fact)
+    if isinstance(given, bool):
+        given = "yes" if given else "no"
+    return given if isinstance(given, str) and given in family.ask.answers else None
+
+
+def _by_words(asked: Asked, family: Family, call: Called, members: tuple[Item, ...]) -> str | None:
+    """A tell beside the family's word, in the words, or in the story; a generic word does not tell of itself."""
+    generic = call.word in asked.names.generic
+    told = told_by(family.ask, call.rest) if call.rest else None
+    if told is None and not generic:
+        told = told_by(family.ask, asked.called)
+    if told is None:
+        told = told_by(family.ask, asked.story)
+    if told is None and generic:
+        told = _of_itself(asked, family, members)
+    return told
+
+
+def _of_itself(asked: Asked, family: Family, members: tuple[Item, ...]) -> str | None:
+    """监测费 says monitoring: believed of a generic word only while the item it points at may be this payee's."""
+    value = told_by(family.ask, asked.called)
+    answer = family.ask.answers.get(value) if value else None
+    pointed = members_here(asked, _items(asked.catalogue, _keys(answer))) if answer else ()
+    return value if set(pointed) & set(_possible(asked, members)) else None
+
+
+def told_kind(asked: Asked, items: tuple[Item, ...], call: Called) -> tuple[Item, ...]:
+    """Of several items under one answer, those whose kind of patent the words name (note of family patent)."""
+    text = call.rest + asked.called + asked.story
+    kinds = [kind for kind in ("发明", "实用新型", "外观设计", "外观", "新型") if kind in text]
+    named = tuple(item for item in items if any(kind in item.name for kind in kinds))
+    return named if kinds and named else ()
+
+
+def sole_owner(asked: Asked, items: Iterable[Item]) -> Item | None:
+    """The item that alone has an input among the facts given (facts 里有只属于一个成员的输入名)."""
+    owners: dict[str, list[Item]] = {}
+    for item in items:
+        for name in item.inputs:
+            if name in asked.facts:
+                owners.setdefault(name, []).append(item)
+    sole = {items[0].key: items[0] for items in owners.values() if len(items) == 1}
+    return next(iter(sole.values())) if len(sole) == 1 else None
+
+
+def _possible(asked: Asked, items: tuple[Item, ...]) -> tuple[Item, ...]:
+    """Without those the payee is known not to collect; a hint of a list counts where it leaves any."""
+    fits = [(fit_of_item(asked, item), item) for item in items]
+    allowed = [(fit, item) for fit, item in fits if fit is not Fit.no]
+    likely = [item for fit, item in allowed if fit is not Fit.unlikely]
+    return tuple(likely or [item for _, item in allowed])
+
+
+def _items(catalogue: Catalogue, keys: Iterable[str]) -> tuple[Item, ...]:
+    found = (catalogue.item(key) for key in keys)
+    return tuple(dict.fromkeys(item for item in found if item is not None))
+
+
+def _keys(answer: Answer) -> tuple[str, ...]:
+    return () if answer is None else (answer,) if isinstance(answer, str) else answer
+
+
+def spelled_words(family: Family) -> tuple[str, ...]:
+    """The family's words as they are compared."""
+    return tuple(squash(word) for word in family.words)

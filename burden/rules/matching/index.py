@@ -1,0 +1,167 @@
+"""All names of a catalogue, prepared for looking up: exact spellings, stems, and the words of families.
+
+Rules: `schema.item.aliases` (词尾), `csv_names` (a list's name counts inside its region only, and never against a
+family's word), `event_columns.item_key` (a row without a key is an item under its own name), `words_for_listed`.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TypeVar
+from weakref import WeakKeyDictionary
+
+from burden.rules.catalogue import Catalogue, plain_name
+from burden.rules.items import NATIONAL, Item
+from burden.rules.matching.cleaning import Cleaner, brackets, fold, squash, stem
+from burden.rules.matching.match import How
+from burden.rules.wordlists import Family
+
+_OFFICE = re.compile(r"(?:局|所|中心|部门|厅|站|院|处|支队|大队|机构|海关|人防办)$")
+_MORE_OFFICES = ("人民法院", "法院", "仲裁委员会", "仲裁委", "公证处", "交警队", "人防办", "房管所", "国土局", "电视台", "供电局", "自来水公司")
+_LONGEST_NAME = 40
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One spelling and the item it names; `region` is where the name counts."""
+
+    word: str
+    key: str
+    how: How
+    shown: str
+    own: bool
+    """The item's own name, alias or listed everyday word; False for a name that only a list or event gives."""
+    region: str = NATIONAL
+
+
+class Names:
+    """The names of one catalogue. Build with `names_of`, which keeps it beside the catalogue."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.cleaner = Cleaner(
+            (region.name for region in catalogue.regions.by_code.values() if region.code != NATIONAL),
+            (*_MORE_OFFICES, *(word for word, _ in catalogue.bodies.sector_words if _OFFICE.search(word))),
+        )
+        self.families: dict[str, tuple[Family, ...]] = {}
+        for family in catalogue.families:
+            for word in family.words:
+                _add(self.families, squash(word), family)
+        for row in catalogue.event_rows:
+            for family in _families_of(catalogue, row.keys):
+                _add(self.families, squash(row.name), family)
+        self.family_stems: dict[str, tuple[Family, ...]] = {}
+        for word, families in self.families.items():
+            for family in families:
+                _add(self.family_stems, stem(word), family)
+        self.exact: dict[str, tuple[Name, ...]] = {}
+        for name in sorted(_all_names(catalogue), key=lambda name: not name.own):
+            if name.own or name.word not in self.families:
+                _add(self.exact, name.word, name)
+        for name in _derived_names(self.exact.values()):
+            if name.word not in self.exact and name.word not in self.families:
+                self.exact[name.word] = (name,)
+        self.stems: dict[str, tuple[Name, ...]] = {}
+        for names in self.exact.values():
+            for name in names:
+                _add(self.stems, stem(name.word), name)
+        self.generic = frozenset(squash(word) for word in catalogue.generic_words)
+        self.all_words: tuple[str, ...] = tuple(dict.fromkeys((*self.exact, *self.families)))
+
+    def words_inside(self, core: str, shortest: int) -> Iterator[tuple[int, str]]:
+        """Known words that stand inside `core`, longest first, with their places."""
+        length = len(core)
+        for size in range(min(length, _LONGEST_NAME), shortest - 1, -1):
+            for start in range(length - size + 1):
+                word = core[start : start + size]
+                if word in self.exact or word in self.families:
+                    yield start, word
+
+
+_kept: WeakKeyDictionary[Catalogue, Names] = WeakKeyDictionary()
+
+
+def names_of(catalogue: Catalogue) -> Names:
+    """The names of this catalogue, prepared at the first call and kept as long as the catalogue lives."""
+    found = _kept.get(catalogue)
+    if found is None:
+        found = _kept[catalogue] = Names(catalogue)
+    return found
+
+
+def _all_names(catalogue: Catalogue) -> Iterator[Name]:
+    for item in catalogue.items.values():
+        if item.structured:
+            yield Name(squash(item.name), item.key, How.name, item.name, own=True)
+        for alias in item.aliases:
+            yield Name(squash(alias), item.key, How.alias, alias, own=True)
+    for key, words in catalogue.words_for_listed.items():
+        item = catalogue.item(key)
+        for word in words if item else ():
+            yield Name(squash(word), item.key if item else key, How.listed, word, own=True)
+    for entry in catalogue.entries:
+        item = catalogue.item(entry.key) if entry.key else None
+        if item is not None:
+            plain = plain_name(entry.name)
+            yield Name(squash(plain), item.key, How.listed, plain, own=False, region=_counts_in(catalogue, entry.edition))
+    for row in catalogue.event_rows:
+        for name in _event_names(catalogue, row.keys, row.name, row.is_summary):
+            yield name
+
+
+def _counts_in(catalogue: Catalogue, edition: str) -> str:
+    return catalogue.editions[edition].region
+
+
+def _families_of(catalogue: Catalogue, keys: tuple[str, ...]) -> Iterator[Family]:
+    """The families that hold all items of an event that concerns several: its name is a word of theirs."""
+    for family in catalogue.families if len(keys) > 1 else ():
+        if set(keys) <= set(family.items):
+            yield family
+
+
+def _event_names(catalogue: Catalogue, keys: tuple[str, ...], name: str, is_summary: bool) -> Iterator[Name]:
+    """The name of an event belongs to its one key, or to itself; a row with many keys names a family, not an item."""
+    if is_summary or len(keys) > 1:
+        return
+    item = catalogue.item(keys[0] if keys else name)
+    if item is not None:
+        yield Name(squash(name), item.key, How.event, name, own=False)
+
+
+def _derived_names(groups: Iterable[tuple[Name, ...]]) -> list[Name]:
+    """Other readings of official names: without what stands in brackets; 复审费—发明专利 as 发明专利复审费."""
+    derived: dict[str, list[Name]] = {}
+    for name in (one for group in groups for one in group):
+        for word in _readings(name.shown):
+            derived.setdefault(word, []).append(Name(word, name.key, name.how, name.shown, name.own, name.region))
+    return [names[0] for names in derived.values() if len({name.key for name in names}) == 1]
+
+
+def _readings(shown: str) -> Iterator[str]:
+    outside, inside = brackets(fold(shown))
+    if inside and len(squash(outside)) >= 4:
+        yield squash(outside)
+        if len(inside) == 1 and re.fullmatch(r".{2,12}费", inside[0]):
+            yield squash(inside[0])
+    head, dash, tail = outside.partition("—")
+    if dash and head and tail:
+        first, second = squash(head), squash(tail)
+        yield second + first
+        if second.endswith("案件"):
+            yield second + first.removeprefix("案件")
+        if second.endswith(("费", "金")) and len(second) >= 4:
+            yield second
+
+
+def _add(index: dict[str, tuple[_T, ...]], word: str | None, value: _T) -> None:
+    if word and value not in index.get(word, ()):
+        index[word] = (*index.get(word, ()), value)
+
+
+def root_of(catalogue: Catalogue, item: Item) -> str:
+    """The key under which an item and its local standards are one (``specialises_as: same``)."""
+    if item.specialises and item.specialises_as == "same":
+        above = catalogue.item(item.specialises)
+        return above.key if above else item.specialises
+    return item.key

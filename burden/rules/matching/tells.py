@@ -1,0 +1,51 @@
+"""Which answer of a family's question the words or the story already give.
+
+Rule: `schema.families`, step 4 (含某个值的 tells; 只含一个值的; 一个 tells 是另一个的一部分时取长的). A tell of four or more
+characters may stand with other words between its pieces: 二类首次 is told by 第二类医疗器械首次注册费.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from burden.rules.matching.cleaning import squash
+from burden.rules.wordlists import Ask
+
+_PIECE = 2
+
+
+def told_by(ask: Ask, text: str) -> str | None:
+    """The one value whose tells stand in `text` (a squashed spelling); None where none or several do."""
+    found = {value: tell for value, tells in ask.tells.items() for tell in _standing(tells, text)}
+    values = [value for value, tell in found.items() if not _part_of_another(value, tell, found)]
+    return values[0] if len(values) == 1 else None
+
+
+def exactly(ask: Ask, rest: str) -> str | None:
+    """The value of which `rest` is exactly a tell."""
+    return next((value for value, tells in ask.tells.items() if rest in map(squash, tells)), None)
+
+
+def _standing(tells: tuple[str, ...], text: str) -> Iterator[str]:
+    """The longest tell of one value that stands in the text."""
+    standing = [tell for tell in map(squash, tells) if stands_in(tell, text)]
+    if standing:
+        yield max(standing, key=len)
+
+
+def _part_of_another(value: str, tell: str, found: Mapping[str, str]) -> bool:
+    return any(
+        other != value and len(longer) > len(tell) and (tell in longer or stands_in(tell, longer))
+        for other, longer in found.items()
+    )
+
+
+def stands_in(tell: str, text: str) -> bool:
+    """Whether the tell stands in the text, in one piece or in pieces of two characters or more, in their order."""
+    if tell in text:
+        return True
+    if len(tell) < 2 * _PIECE or not tell:
+        return False
+    for end in range(len(tell) - _PIECE, _PIECE - 1, -1):
+        place = text.find(tell[:end])
+        if place >= 0 and stands_in(tell[end:], text[place + end :]):
+            return True
+    return False

@@ -1,0 +1,95 @@
+"""Brackets of a scale: rows with rising thresholds, each with an amount or a rate (or both ends of a range)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from burden.rules.standards.kind import Line, Number, percent, yuan
+from burden.rules.standards.reading import Reader
+from core.values.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Bracket:
+    """From `threshold` on: a fixed `amount` for the whole bracket, or a `rate` of what lies in it."""
+
+    threshold: Fraction
+    amount: Fraction | None = None
+    rate: Fraction | None = None
+
+
+def read_brackets(
+    reader: Reader, *, columns: tuple[str, str] | tuple[str] = ("amount", "rate"), starts_at_zero: bool = True
+) -> tuple[Bracket, ...]:
+    """Brackets with either of `columns`; not rising, gapped at the bottom, empty or double rows are noted.
+
+    An amount is only allowed in the first bracket of a scale that adds up (two columns).
+    """
+    rows = reader.get("brackets")
+    if not isinstance(rows, list) or not rows:
+        reader.note("brackets", Text("至少要有一档", "At least one bracket is needed"))
+        return ()
+    brackets = tuple(_bracket(reader.part(row, "brackets", at), columns, at) for at, row in enumerate(rows))
+    _check_order(reader, brackets, starts_at_zero)
+    return brackets
+
+
+def _bracket(row: Reader, columns: Sequence[str], at: int) -> Bracket:
+    given = [column for column in columns if row.get(column) is not None]
+    if len(given) != 1:
+        listed = "、".join(columns)
+        row.note("", Text(f"每档恰好要有一个：{listed}", f"Each bracket needs exactly one of {', '.join(columns)}"))
+    values = {column: row.number(column) for column in given}
+    amount, rate = values.get(columns[0]), values.get(columns[-1]) if len(columns) > 1 else None
+    if len(columns) > 1 and amount is not None and at > 0:
+        row.note(columns[0], Text("只有第一档可以是定额", "Only the first bracket may be a fixed amount"))
+    return Bracket(row.number("threshold"), amount, rate if rate is not None or amount is not None else Fraction(0))
+
+
+def _check_order(reader: Reader, brackets: Sequence[Bracket], starts_at_zero: bool) -> None:
+    if starts_at_zero and brackets[0].threshold != 0:
+        reader.note(
+            "brackets.0.threshold",
+            Text("第一档要从 0 起，否则下面有一段没有标准", "The first bracket must start at 0, or a gap is left below"),
+        )
+    for at in range(1, len(brackets)):
+        if brackets[at].threshold <= brackets[at - 1].threshold:
+            message = Text("档的下限要逐档升高，这两档重叠了", "Thresholds must rise; these two brackets overlap")
+            reader.note(f"brackets.{at}.threshold", message)
+
+
+def added_up(base: Number, brackets: Sequence[Bracket]) -> tuple[Number, list[Line]]:
+    """The sum over all brackets `base` reaches, bracket by bracket (“the part above X”)."""
+    total: Number = 0
+    lines: list[Line] = []
+    last = len(brackets) - 1
+    for at, bracket in enumerate(brackets):
+        start = bracket.threshold
+        if at > 0 and base <= start:
+            break
+        if bracket.amount is not None:
+            total += bracket.amount
+            lines.append(_fixed_line(bracket.amount, brackets[at + 1].threshold if at < last else None))
+            continue
+        end = base if at == last or base <= brackets[at + 1].threshold else brackets[at + 1].threshold
+        rate = bracket.rate or 0
+        part = (end - start) * rate
+        total += part
+        lines.append(_part_line(start, end, rate, part))
+    return total, lines
+
+
+def _fixed_line(amount: Fraction, end: Fraction | None) -> Line:
+    if end is None:
+        return Line(Text(f"定额 {yuan(amount)}", f"Fixed amount {yuan(amount)}"), amount)
+    return Line(Text(f"{yuan(end)} 以内，定额 {yuan(amount)}", f"Up to {yuan(end)}: fixed amount {yuan(amount)}"), amount)
+
+
+def _part_line(start: Number, end: Number, rate: Number, part: Number) -> Line:
+    sum_ = f"{yuan(end - start)} × {percent(rate)} = {yuan(part)}"
+    if not start:
+        return Line(Text(f"{yuan(end)} 以内：{sum_}", f"Up to {yuan(end)}: {sum_}"), part)
+    text = Text(f"超过 {yuan(start)} 至 {yuan(end)} 的部分：{sum_}", f"Above {yuan(start)} up to {yuan(end)}: {sum_}")
+    return Line(text, part)
+
+
