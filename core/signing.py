@@ -1,4 +1,4 @@
-"""The one signing function: Ed25519 over canonical JSON (RFC 8785); its keys lie in the instance folder."""
+"""The one signing function: Ed25519 over canonical JSON (RFC 8785); its keys lie in the instance folder.
 
 An envelope is ``{"document", "purpose", "key", "algorithm", "signature"}``; signed are the canonical bytes of
 ``{"document", "key", "purpose"}``, so a signature made for one purpose is no good for another. The public keys stand
