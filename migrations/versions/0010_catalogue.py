@@ -1,4 +1,4 @@
-"""The catalogue: editions with their entries, releases of structured rules, what they lean on; published is for good."""
+"""The catalogue: editions with their entries, releases of rules, what they lean on; published is for good."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,0 +1,1 @@
+"""Search: the index names what may match, the database does the rest (exact recheck, access, filters, counts)."""
