@@ -17,7 +17,8 @@ _ADVISORY_KEY = 0x636F7265  # "core"
 def alone() -> Iterator[None]:
     """Wait until no other process is inside.
 
-    A lock on a file beside an SQLite database, an advisory lock on PostgreSQL. Other connections can read and write meanwhile; it only keeps those who ask for it apart.
+    A lock on a file beside an SQLite database, an advisory lock on PostgreSQL.
+    Other connections can read and write meanwhile; it only keeps those who ask for it apart.
     """
     path = current_app.extensions.get("write_lock")
     if path is not None:

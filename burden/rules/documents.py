@@ -104,7 +104,7 @@ def _input(name: str, reader: Reader) -> Input:
         unit=reader.get("unit"),
         meaning=reader.get("meaning"),
         values=values,
-        labels={value: read_text(label) for value, label in (reader.get("labels") or {}).items()},
+        labels=_labels(values, reader.get("labels") or {}),
         minimum=_limit(reader, "min"),
         maximum=_limit(reader, "max"),
         default=reader.get("default"),
@@ -115,6 +115,12 @@ def _input(name: str, reader: Reader) -> Input:
         except OutOfDomain:
             reader.note("default", Text("默认值不在取值范围内", "The default is outside its own domain"))
     return made
+
+
+def _labels(values: tuple[Any, ...], labels: Mapping[Any, Any]) -> dict[Any, Text]:
+    """Labels by the value they stand for: kept as JSON, the key of a number has become text."""
+    written = {str(value): value for value in values}
+    return {written.get(str(key), key): read_text(label) for key, label in labels.items()}
 
 
 def _limit(reader: Reader, name: str) -> Fraction | None:

@@ -1,11 +1,11 @@
 """The catalogue of the platform: from the published rows to the compiled one in memory, per process and version."""
 
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from threading import Lock
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
 from burden.models.editions import COLUMNS, Edition, Entry
@@ -25,6 +25,9 @@ KEPT = 4
 COMPLETE = {"yes": True, "no": False, "unknown": "unknown"}
 """Column `edition.complete` → the value that editions.yaml gives."""
 
+_COUNT = select(func.count()).select_from(CatalogueVersion).scalar_subquery()
+_LATEST = select(CatalogueVersion.mark, _COUNT).order_by(CatalogueVersion.id.desc()).limit(1)
+
 _compiled: OrderedDict[str, Catalogue] = OrderedDict()
 _turn = Lock()
 
@@ -34,9 +37,7 @@ def version() -> str:
 
     ``"0"`` while nothing is published.
     """
-    count = select(func.count()).select_from(CatalogueVersion).scalar_subquery()
-    latest = select(CatalogueVersion.mark, count).order_by(CatalogueVersion.id.desc()).limit(1)
-    found = db.session.execute(latest).first()
+    found = db.session.execute(_LATEST).first()
     return f"{found[1]}-{found[0]}" if found else "0"
 
 
@@ -134,15 +135,14 @@ def _entries_published() -> list[dict[str, Any]]:
         .where(Edition.state == State.published)
         .order_by(Edition.id, Entry.row)
     )
-    return [_entry_document(row) for row in db.session.execute(query)]
+    return [_entry_document(tuple(row)) for row in db.session.execute(query)]
 
 
-def _entry_document(row: Row[Any]) -> dict[str, Any]:
-    edition, number, *cells = row
-    named = dict(zip(COLUMNS, cells, strict=True))
+def _entry_document(row: Sequence[Any]) -> dict[str, Any]:
+    named: dict[str, Any] = dict(zip(COLUMNS, row[2:], strict=True))
     named["核实"] = "是" if named["核实"] else "否"
     named["item_key"] = named["item_key"] or ""
-    return {"edition": edition, "row": number, **named}
+    return {"edition": row[0], "row": row[1], **named}
 
 
 _MARKET = ("enterprise", "laboratory")
