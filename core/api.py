@@ -1,0 +1,188 @@
+"""The interface for programs: OpenAPI, problem+json, bearer keys; no cookies, no tokens of forms.
+
+Houses make a `Resources` each and move it in with `add_resources`. Errors go the way of `core.responses`, like those
+of pages; flask-smorest's own handlers and pages of documentation are left out.
+"""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NoReturn
+
+import swagger_ui_bundle
+from flask import Blueprint, Flask, Request, Response, current_app, render_template, send_from_directory
+from flask_smorest import Api
+from flask_smorest import Blueprint as SmorestBlueprint
+from marshmallow import EXCLUDE, RAISE, Schema, ValidationError
+from webargs.flaskparser import FlaskParser
+from werkzeug.exceptions import BadRequest
+
+from core.access import allow
+from core.documents import TEXT_SCHEMA, as_json
+from core.errors import Invalid
+from core.pages import fresh
+from core.policy import Action
+from core.values.text import Text
+
+PREFIX = "/api/v1"
+DESCRIPTION = """\
+Published charges of enterprises, and whether a charge is lawful.
+
+Amounts are yuan as text with two decimals. Days are ISO 8601, in China's time. Texts come in Chinese and in English.
+What is not known is null, never absent. Refusals are RFC 9457 problems; `errors` names each field and the remedy.
+Reading and checking need no key; a bearer key names the organisation that asks. Cookies are ignored.
+"""
+PROBLEM_SCHEMA: dict[str, Any] = {
+    "type": "object",
+    "properties": {
+        "type": {"type": "string"},
+        "status": {"type": "integer"},
+        "title": {"type": "string"},
+        "message": {"$ref": "#/components/schemas/Text"},
+        "errors": {
+            "type": "object",
+            "description": "By field: what is wrong and what to do",
+            "additionalProperties": {"type": "array", "items": {"$ref": "#/components/schemas/Text"}},
+        },
+    },
+    "required": ["type", "status", "title", "message"],
+}
+_UNREADABLE = Text("不认识这一项", "There is no such field")
+_SWAGGER_FILES = ("swagger-ui.css", "swagger-ui-bundle.js", "favicon-32x32.png")
+
+
+class PlatformApi(Api):
+    """flask-smorest's registry of resources and its OpenAPI, without its error handlers and pages."""
+
+    def _register_error_handlers(self) -> None:
+        """Left to `core.responses`."""
+
+    def _register_doc_blueprint(self) -> None:
+        """Left to the pages below, which name their action and hold the Content-Security-Policy."""
+
+
+class Parser(FlaskParser):
+    """Reads what was sent by a schema; what cannot be read raises Invalid with the field, as everywhere."""
+
+    DEFAULT_UNKNOWN_BY_LOCATION = {**FlaskParser.DEFAULT_UNKNOWN_BY_LOCATION, "query": RAISE, "path": EXCLUDE}
+
+    def load_json(self, req: Request, schema: Schema) -> Any:
+        """The body; 415 if it does not claim to be JSON, 400 if it is none."""
+        return body_of(req)
+
+    def handle_error(self, error: ValidationError, *_args: Any, **_more: Any) -> NoReturn:
+        """Every refusal of a schema as the one domain error that names fields."""
+        messages = error.normalized_messages()
+        parts = [part for part in messages.values() if isinstance(part, Mapping)]
+        raise Invalid(flat(parts[0] if len(parts) == 1 and len(messages) == 1 else messages)) from error
+
+
+class Resources(SmorestBlueprint):
+    """A house's resources of one kind: flask-smorest's blueprint with the platform's parser."""
+
+    ARGUMENTS_PARSER = Parser()
+
+
+def body_of(req: Request) -> Any:
+    """The JSON of a request.
+
+    :raises UnsupportedMediaType: (415) if it does not claim to be JSON.
+    :raises BadRequest: (400) if it is no JSON, or nested deeper than any document of the platform.
+    """
+    try:
+        return req.get_json()
+    except RecursionError as error:
+        raise BadRequest from error
+
+
+def flat(messages: Mapping[Any, Any], before: str = "") -> dict[str, list[Text]]:
+    """Marshmallow's nested messages by dotted path."""
+    found: dict[str, list[Text]] = {}
+    for name, part in messages.items():
+        path = f"{before}.{name}" if before else str(name)
+        if isinstance(part, Mapping):
+            found |= flat(part, path)
+        else:
+            found[path] = [word if isinstance(word, Text) else _UNREADABLE for word in part]
+    return found
+
+
+def answer(document: Any, tag: str | None = None) -> Response:
+    """`document` (a dataclass, a mapping, a list) as JSON, under the version `tag` if it has one."""
+    text = json.dumps(as_json(document), ensure_ascii=False, separators=(",", ":"))
+    return tagged(Response(text, mimetype="application/json"), tag)
+
+
+def tagged(response: Response, tag: str | None) -> Response:
+    """The response under the version `tag`, so that it need not be sent twice."""
+    if tag is not None:
+        response.set_etag(tag, weak=True)
+    return response
+
+
+def unchanged(tag: str) -> Response | None:
+    """The 304 if the asker has the version `tag` already; ask before any query."""
+    return fresh(tag)
+
+
+def documented(schema: Mapping[str, Any], *statuses: int, kind: str = "application/json") -> dict[str, Any]:
+    """For `@resources.doc`: answers of the shape `schema`, and the refusals that may come instead."""
+    responses: dict[str, Any] = {"200": {"description": "OK", "content": {kind: {"schema": schema}}}}
+    for status in statuses:
+        words = {304: "Not changed since the version in If-None-Match"}.get(status)
+        responses[str(status)] = {"description": words} if words else {"$ref": "#/components/responses/Problem"}
+    return {"responses": responses}
+
+
+pages = Blueprint("api_pages", __name__, url_prefix=PREFIX)
+
+
+@pages.get("/openapi.json")
+@allow(Action.look_up)
+def openapi() -> Response:
+    """The OpenAPI document."""
+    return answer(current_app.extensions["api"].spec.to_dict())
+
+
+@pages.get("/")
+@allow(Action.look_up)
+def trial() -> str:
+    """A page to read what there is and to try it: Swagger UI, from our own origin, nothing inline."""
+    return render_template("api.html")
+
+
+@pages.get("/ui/<any({}):name>".format(", ".join(f'"{name}"' for name in _SWAGGER_FILES)))
+@allow(Action.look_up)
+def swagger_file(name: str) -> Response:
+    """One of Swagger UI's own files."""
+    response = send_from_directory(Path(swagger_ui_bundle.swagger_ui_path), name, max_age=86_400)
+    response.headers["Cache-Control"] = "public, max-age=86400"
+    return response
+
+
+def init_api(app: Flask) -> None:
+    """The registry of resources, its OpenAPI and the page to try it."""
+    api = PlatformApi(
+        app,
+        spec_kwargs={
+            "title": "广东涉企收费公示与互认平台 · Enterprise charges",
+            "version": "1",
+            "openapi_version": "3.0.3",
+            "info": {"description": DESCRIPTION},
+            "security": [{}, {"bearer": []}],
+        },
+    )
+    app.extensions["api"] = api
+    api.spec.components.schema("Text", TEXT_SCHEMA)
+    api.spec.components.schema("Problem", PROBLEM_SCHEMA)
+    problem = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    api.spec.components.response("Problem", {"description": "Refused: why, and what to do", "content": problem})
+    api.spec.components.security_scheme("bearer", {"type": "http", "scheme": "bearer"})
+    app.register_blueprint(pages)
+
+
+def add_resources(app: Flask, *resources: Resources) -> None:
+    """Move `resources` into `app` under /api/v1. Forms' tokens are for cookies, which programs do not use."""
+    for each in resources:
+        app.extensions["csrf"].exempt(each)
+        app.extensions["api"].register_blueprint(each, url_prefix=PREFIX)
