@@ -14,10 +14,7 @@ MOVES = (("draft", "draft"), ("draft", "submitted"), ("submitted", "draft"), ("s
 
 
 def _sqlite(name: str, when: str, condition: str, message: str) -> str:
-    return (
-        f"CREATE TRIGGER {name} {when} FOR EACH ROW WHEN {condition} "
-        f"BEGIN SELECT RAISE(ABORT, '{message}'); END"
-    )
+    return f"CREATE TRIGGER {name} {when} FOR EACH ROW WHEN {condition} BEGIN SELECT RAISE(ABORT, '{message}'); END"
 
 
 def _taken(table: str) -> str:
@@ -124,15 +121,18 @@ def _postgres(table: str, function: str, events: str = "INSERT OR UPDATE OR DELE
     ]
 
 
+def _child(dialect: str, table: str, parent: str, column: str) -> list[str]:
+    if dialect == "sqlite":
+        return _sqlite_child(table, parent, column)
+    return _postgres(table, _POSTGRES_CHILD.format(table=table, parent=parent, column=column))
+
+
 def _statements(dialect: str) -> list[str]:
     made: list[str] = []
     for table in PARENTS:
-        made += (
-            _sqlite_parent(table) if dialect == "sqlite" else _postgres(table, _POSTGRES_PARENT.format(table=table))
-        )
+        made += _sqlite_parent(table) if dialect == "sqlite" else _postgres(table, _POSTGRES_PARENT.format(table=table))
     for table, (parent, column) in CHILDREN.items():
-        function = _POSTGRES_CHILD.format(table=table, parent=parent, column=column)
-        made += _sqlite_child(table, parent, column) if dialect == "sqlite" else _postgres(table, function)
+        made += _child(dialect, table, parent, column)
     for table in APPEND_ONLY:
         function = _POSTGRES_APPEND_ONLY.format(table=table)
         made += _sqlite_append_only(table) if dialect == "sqlite" else _postgres(table, function, "UPDATE OR DELETE")
@@ -143,6 +143,21 @@ def guard(connection: Connection) -> None:
     """Put the triggers on; the tables exist."""
     for statement in _statements(connection.dialect.name):
         connection.exec_driver_sql(statement)
+
+
+def guard_child(connection: Connection, table: str, parent: str, column: str) -> None:
+    """Put the triggers of a child on a table that came later."""
+    for statement in _child(connection.dialect.name, table, parent, column):
+        connection.exec_driver_sql(statement)
+
+
+def release_child(connection: Connection, table: str) -> None:
+    """Take them off that one table."""
+    if connection.dialect.name == "sqlite":
+        for step in ("added", "kept", "stays"):
+            connection.exec_driver_sql(f"DROP TRIGGER {table}_{step}")
+    else:
+        connection.exec_driver_sql(f"DROP FUNCTION {table}_guard() CASCADE")
 
 
 def release(connection: Connection) -> None:
