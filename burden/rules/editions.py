@@ -73,6 +73,11 @@ class Edition:
     has_successor: bool = False
     note: str = ""
     scope_note: str = ""
+    diff_with: str | None = None
+    """The edition that this one may be compared with row by row; of any other pair, a missing row says nothing."""
+    source: str = ""
+    completeness: str = "unknown"
+    """yes, no or unknown, as the record says."""
 
     def in_force(self, on: date) -> bool:
         """Rule 2 of the head: start ≤ day ≤ end; an edition without any start is not used."""
@@ -121,6 +126,9 @@ def read_edition(document: Mapping[str, Any]) -> Edition:
         end_known=end is not None,
         note=document.get("note") or "",
         scope_note=document.get("scope_note") or "",
+        diff_with=(document.get("diff_with") or "").removesuffix(".csv") or None,
+        source=document.get("source") or "",
+        completeness={True: "yes", False: "no"}.get(document.get("complete", ""), "unknown"),
     )
 
 
