@@ -41,7 +41,7 @@ class Keys:
     public: Mapping[str, Ed25519PublicKey]
 
 
-def sign(document: Mapping[str, Any], purpose: str) -> dict[str, Any]:
+def sign(document: Mapping[str, Any], purpose: str = "document") -> dict[str, Any]:
     """`document` in a signed envelope, for `purpose` (``edition``, ``verdict``, ``checkpoint`` …)."""
     keys = _keys()
     signature = keys.private.sign(_signed_bytes(document, purpose, keys.current))
@@ -54,7 +54,7 @@ def sign(document: Mapping[str, Any], purpose: str) -> dict[str, Any]:
     }
 
 
-def verify(envelope: Mapping[str, Any], purpose: str) -> bool:
+def verify(envelope: Mapping[str, Any], purpose: str = "document") -> bool:
     """Whether this platform signed exactly this document for `purpose`."""
     key = _keys().public.get(str(envelope.get("key")))
     if key is None or envelope.get("purpose") != purpose or envelope.get("algorithm") != ALGORITHM:
