@@ -11,7 +11,7 @@ from burden.rules.catalogue import Catalogue
 from burden.rules.items import Item
 from burden.rules.matching.asked import Asked
 from burden.rules.matching.cleaning import squash, stem
-from burden.rules.matching.places import members_here
+from burden.rules.matching.places import distinct, members_here
 from burden.rules.matching.standing import Fit, fit_of_family, fit_of_item
 from burden.rules.matching.tells import exactly, told_by
 from burden.rules.wordlists import Answer, Family
@@ -154,7 +154,8 @@ def _of_itself(asked: Asked, family: Family, members: tuple[Item, ...]) -> str |
     value = told_by(family.ask, asked.called)
     answer = family.ask.answers.get(value) if value else None
     pointed = members_here(asked, _items(asked.catalogue, _keys(answer))) if answer else ()
-    return value if set(pointed) & set(_possible(asked, members)) else None
+    allowed = {item.key for item in _possible(asked, members)}
+    return value if any(item.key in allowed for item in pointed) else None
 
 
 def told_kind(asked: Asked, items: tuple[Item, ...], call: Called) -> tuple[Item, ...]:
@@ -186,7 +187,7 @@ def _possible(asked: Asked, items: tuple[Item, ...]) -> tuple[Item, ...]:
 
 def _items(catalogue: Catalogue, keys: Iterable[str]) -> tuple[Item, ...]:
     found = (catalogue.item(key) for key in keys)
-    return tuple(dict.fromkeys(item for item in found if item is not None))
+    return distinct(item for item in found if item is not None)
 
 
 def _keys(answer: Answer) -> tuple[str, ...]:

@@ -96,21 +96,16 @@ def _all_names(catalogue: Catalogue) -> Iterator[Name]:
         for alias in item.aliases:
             yield Name(squash(alias), item.key, How.alias, alias, own=True)
     for key, words in catalogue.words_for_listed.items():
-        item = catalogue.item(key)
-        for word in words if item else ():
-            yield Name(squash(word), item.key if item else key, How.listed, word, own=True)
+        known = catalogue.item(key)
+        for word in words if known else ():
+            yield Name(squash(word), known.key if known else key, How.listed, word, own=True)
     for entry in catalogue.entries:
-        item = catalogue.item(entry.key) if entry.key else None
-        if item is not None:
-            plain = plain_name(entry.name)
-            yield Name(squash(plain), item.key, How.listed, plain, own=False, region=_counts_in(catalogue, entry.edition))
+        known = catalogue.item(entry.key) if entry.key else None
+        if known is not None:
+            plain, region = plain_name(entry.name), catalogue.editions[entry.edition].region
+            yield Name(squash(plain), known.key, How.listed, plain, own=False, region=region)
     for row in catalogue.event_rows:
-        for name in _event_names(catalogue, row.keys, row.name, row.is_summary):
-            yield name
-
-
-def _counts_in(catalogue: Catalogue, edition: str) -> str:
-    return catalogue.editions[edition].region
+        yield from _event_names(catalogue, row.keys, row.name, row.is_summary)
 
 
 def _families_of(catalogue: Catalogue, keys: tuple[str, ...]) -> Iterator[Family]:

@@ -5,7 +5,7 @@ is: it gives a degree between 0 and 1, and the finder sets it against who was pa
 """
 
 from rapidfuzz import fuzz
-from rapidfuzz.distance import Levenshtein, OSA
+from rapidfuzz.distance import OSA, Levenshtein
 
 from burden.rules.matching import sounds
 from burden.rules.matching.cleaning import ENDINGS

@@ -128,7 +128,7 @@ class Match:
     assumed: Mapping[str, Any] = field(default_factory=dict)
 
 
-_YES_NO = ((True, Text("是", "Yes")), (False, Text("不是", "No")))
+YES_NO = ((True, Text("是", "Yes")), (False, Text("不是", "No")))
 
 OFFICIAL_PART = Question(
     "official_part",
@@ -148,7 +148,7 @@ COMMISSIONED = Question(
         "Did you order this service yourself? If it was demanded of you, answer no",
     ),
     type="yes_no",
-    options=_YES_NO,
+    options=YES_NO,
 )
 """A market payee and a name the market list does not know."""
 

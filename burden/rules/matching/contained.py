@@ -1,0 +1,118 @@
+"""A name that stands inside the words: 厂房不动产登记费, 行驶证工本费及登记证书费.
+
+Rules: design §4 ("or a name contained in the words"), `schema.families` step 1 (余下是别的字的，只是相像，不断言). It is
+sure only where the payee is the item's, the name is the head of the words, and what stands beside it is no other money.
+"""
+
+import re
+from dataclasses import dataclass
+
+from burden.rules.items import Item, Nature
+from burden.rules.matching import by_family, by_name, exact, families, market, paid_through
+from burden.rules.matching.answers import ask, item_question, named_candidates, sure
+from burden.rules.matching.asked import Asked
+from burden.rules.matching.families import Called
+from burden.rules.matching.index import Name
+from burden.rules.matching.match import How, Match, Reason
+from burden.rules.matching.standing import Fit, fit_of_item
+from burden.rules.wordlists import Family
+
+_SHORTEST = 3
+_OTHER_SENSE = re.compile(r"非(?!税|住宅|居民|刑事)|免|退|代理|代办|咨询|培训|滞纳|逾期|违约|赔偿|未缴|不含|除")
+_OTHER_MONEY = re.compile(r"[费金款税罚]|代理|代办|服务|咨询|利息|补贴|软件|系统|申报|印花")
+_MERE_SETTING = re.compile(r"^(?:工程|项目|建设|施工|合同|采购|招标|招投标|政府采购|本|该|的|市政|房建|公路|水利|标段)*$")
+_LONGEST_REMARK = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """One known word inside the core, the longest at its place."""
+
+    start: int
+    word: str
+    names: tuple[Name, ...]
+    families: tuple[Family, ...]
+
+
+def step(asked: Asked) -> Match | None:
+    """The one name inside the words, if it is sure; a question where several stand there or the rest is unclear."""
+    found = standing(asked, asked.words.core)
+    named = [one for one in found if one.names]
+    if len(named) > 1:
+        names = exact.one_each(asked, (name for one in named for name in one.names))
+        likely = tuple(name for name in names if _fit(asked, name) > Fit.unlikely)
+        return by_name.between(asked, likely) if len(likely) > 1 else None
+    if len(named) == 1:
+        return _of_name(asked, named[0])
+    if len(found) == 1:
+        return _of_family(asked, found[0])
+    return None
+
+
+def standing(asked: Asked, core: str) -> list[Inside]:
+    """Known words inside the core, none of them inside a longer one; a shared short word is none."""
+    found: list[Inside] = []
+    for start, word in asked.names.words_inside(core, _SHORTEST):
+        if any(one.start <= start and start + len(word) <= one.start + len(one.word) for one in found):
+            continue
+        if word in asked.names.generic:
+            continue
+        inside = [name for name in asked.names.exact.get(word, ()) if asked.covered_by(name.region)]
+        one = Inside(start, word, exact.one_each(asked, inside), asked.names.families.get(word, ()))
+        if one.names or one.families:
+            found.append(one)
+    return found
+
+
+def _of_name(asked: Asked, one: Inside) -> Match | None:
+    if len(one.names) > 1:
+        return by_name.between(asked, one.names)
+    item = asked.catalogue.item(one.names[0].key)
+    if item is None:
+        return None
+    through = paid_through.check(asked, (item,))
+    if through is not None:
+        return through
+    fit = fit_of_item(asked, item)
+    if _is_head(asked.words.core, one) and _in_its_sense(asked, one, item, fit):
+        return sure(one.names[0], How.contained)
+    if fit < Fit.unknown or market.says_agency(asked):
+        return None
+    options = named_candidates(asked, one.names)
+    return ask(Reason.name_ambiguous, (item_question(options),), options)
+
+
+def _is_head(core: str, one: Inside) -> bool:
+    """Whether the name is what the words are about: before it no other sense, after it no other money."""
+    before, after = core[: one.start], core[one.start + len(one.word) :]
+    return not _OTHER_SENSE.search(before) and not _OTHER_MONEY.search(after) and len(after) <= _LONGEST_REMARK
+
+
+def _in_its_sense(asked: Asked, one: Inside, item: Item, fit: Fit) -> bool:
+    """Whether the payee speaks for the item; a deposit, which anybody may take, needs a mere setting beside it."""
+    rest = asked.words.core.replace(one.word, "", 1)
+    if item.nature is Nature.deposit:
+        return fit > Fit.unlikely and bool(_MERE_SETTING.match(rest))
+    if len(one.word) <= _SHORTEST:
+        return fit is Fit.yes
+    return fit >= Fit.hinted or (fit is Fit.unknown and not item.collectors and len(one.word) >= 5)
+
+
+def _of_family(asked: Asked, one: Inside) -> Match | None:
+    """A family's word with other words beside it: believed where the payee is the family's and one member is left."""
+    if not _is_head(asked.words.core, one):
+        return None
+    whose, _ = families.of_payee(asked, one.families)
+    if len(whose) != 1:
+        return None if not market.unknown_payee(asked) else by_family.of_call(asked, _call(asked, one))
+    return by_family.of_call(asked, _call(asked, one))
+
+
+def _call(asked: Asked, one: Inside) -> Called:
+    rest = asked.words.core.replace(one.word, "", 1) + asked.words.remarks
+    return Called(one.word, one.families, rest, whole=False)
+
+
+def _fit(asked: Asked, name: Name) -> Fit:
+    item = asked.catalogue.item(name.key)
+    return fit_of_item(asked, item) if item else Fit.no

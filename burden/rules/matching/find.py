@@ -1,0 +1,88 @@
+"""From a receipt's words to a listed item: the order of design §4, "Matching", one step after the other.
+
+exact name or alias → not-a-fee → family, or a name inside the words → closed classes → market prices → likeness
+→ nothing (the lists decide). Sure → used and named; unsure → candidates and the one question that tells them apart;
+a generic word is never sure by itself; a market payee is not judged by an ended state fee.
+"""
+
+from collections.abc import Callable
+from datetime import date
+
+from burden.rules.catalogue import Catalogue
+from burden.rules.charge import Charge
+from burden.rules.matching import (
+    by_family,
+    by_likeness,
+    by_name,
+    closed,
+    contained,
+    generic,
+    market,
+    nonfees,
+    paid_through,
+)
+from burden.rules.matching.answers import ask, open_question
+from burden.rules.matching.asked import Asked
+from burden.rules.matching.match import PAYEE_KIND, YES_NO, Match, Outcome, Question, Reason
+
+Step = Callable[[Asked], Match | None]
+
+
+def find(charge: Charge, catalogue: Catalogue, on: date) -> Match:
+    """What the charge is, as far as its words, its payee, its story and the facts given can tell. Never raises."""
+    asked = Asked(charge, catalogue, on)
+    if not asked.called and not asked.story:
+        return ask(Reason.name_generic, (open_question(),))
+    return next((found for step in _ORDER if (found := step(asked)) is not None), None) or by_likeness.nothing(asked)
+
+
+def _not_a_fee(asked: Asked) -> Match | None:
+    if nonfees.too_broad(asked):
+        return ask(Reason.name_ambiguous, (open_question(),))
+    one = nonfees.of_list(asked)
+    return Match(Outcome.not_a_fee, id=one.id) if one else None
+
+
+def _not_a_fee_everyday(asked: Asked) -> Match | None:
+    one = nonfees.everyday(asked)
+    return Match(Outcome.not_a_fee, id=one.id) if one else None
+
+
+def _closed(asked: Asked) -> Match | None:
+    if asked.called in asked.names.generic:
+        return None
+    found = closed.of_words(asked)
+    if found is None:
+        return None
+    if found.payee_unknown:
+        return ask(Reason.facts_missing, (PAYEE_KIND,))
+    if found.holds:
+        return Match(Outcome.closed_class, id=found.one.id)
+    condition = found.one.condition
+    return ask(Reason.facts_missing, (Question(condition.fact, condition.question, type="yes_no", options=YES_NO),)) if condition else None
+
+
+def _market(asked: Asked) -> Match | None:
+    one = market.service(asked)
+    if one is None:
+        return ask(Reason.facts_missing, (PAYEE_KIND,)) if market.unknown_seller(asked) else None
+    family = asked.catalogue.families_by_name.get(market.AGENTS_OF_OFFICES.get(one.id, ""))
+    if family is None:
+        return paid_through.priced(one)
+    items = tuple(item for key in family.items if (item := asked.catalogue.item(key)) is not None)
+    return paid_through.official_part(asked, items, family.ask)
+
+
+_ORDER: tuple[Step, ...] = (
+    by_name.chosen,
+    by_name.named,
+    _not_a_fee,
+    by_family.step,
+    contained.step,
+    by_likeness.unmistakable,
+    _not_a_fee_everyday,
+    _closed,
+    _market,
+    by_likeness.step,
+    generic.step,
+)

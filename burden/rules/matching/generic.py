@@ -1,0 +1,60 @@
+"""Words that are never enough by themselves: 年费, 登记费, 检验费, 手续费, 押金 …
+
+Rule: `schema.generic_words` (payee, story or facts must have narrowed them to one family or item; never not_on_list).
+A receipt that says only 费用 or 非税收入 is treated alike. The story may name the item; else it is asked.
+"""
+
+from burden.rules.matching import closed, exact, families, paid_through
+from burden.rules.matching.answers import (
+    ask,
+    candidates_of,
+    family_question,
+    item_question,
+    named_candidates,
+    open_question,
+    sure,
+)
+from burden.rules.matching.asked import Asked
+from burden.rules.matching.match import How, Match, Outcome, Reason
+from burden.rules.matching.standing import Fit, fit_of_item
+from core.values.text import Text
+
+_MAY = Text("“{word}”可能是这一项", "“{word}” may mean this item")
+_EMPTY = frozenset({"费", "款", "费用", "收费", "规费", "其他", "其它", "杂费", "款项", "官费", "其他收入", "非税收入", "代收款", "往来款"})
+_MOST = 8
+
+
+def step(asked: Asked) -> Match | None:
+    """A generic word that nothing before has narrowed: the story decides, or it must be asked."""
+    core = asked.words.core
+    if core not in asked.names.generic and asked.called not in asked.names.generic and core not in _EMPTY:
+        return None
+    return _by_story(asked) or _by_closed_story(asked) or _open(asked)
+
+
+def _by_story(asked: Asked) -> Match | None:
+    names = [name for name in exact.in_story(asked) if (item := asked.catalogue.item(name.key)) and fit_of_item(asked, item) >= Fit.unknown]
+    if len(names) != 1:
+        return None
+    item = asked.catalogue.item(names[0].key)
+    through = paid_through.check(asked, (item,)) if item else None
+    return through or sure(names[0], How.contained)
+
+
+def _by_closed_story(asked: Asked) -> Match | None:
+    found = closed.of_words(asked) if asked.story else None
+    if found is None or found.word in asked.called or not found.holds:
+        return None
+    return Match(Outcome.closed_class, id=found.one.id)
+
+
+def _open(asked: Asked) -> Match:
+    core = asked.words.core
+    whose, open_ones = families.of_payee(asked, asked.names.families.get(core, ()))
+    shared = whose or open_ones
+    if len(shared) == 1:
+        left = families.settle(asked, shared[0], families.Called(core, (shared[0],)))
+        return ask(Reason.name_generic, (family_question(shared[0].ask),), candidates_of(left.members, _MAY.fill(word=core)))
+    options = named_candidates(asked, exact.in_story(asked))[:_MOST]
+    questions = (item_question(options),) if options else (open_question(),)
+    return ask(Reason.name_generic, questions, options)
