@@ -17,6 +17,7 @@ from burden.rules.sources import Sources
 from burden.services.unpacking import rows
 from core.db import db
 from core.people.models.organisations import Organisation, OrganisationSpan, Succession
+from core.people.services.organising import ALWAYS
 from core.regions import TABLE as REGIONS
 
 KEPT = 4
@@ -176,7 +177,7 @@ def _body_row(code: str, span: OrganisationSpan, parent: str | None, successor: 
         "level": span.level,
         "sector": span.sector,
         "kind": span.kind,
-        "from": "",
+        "from": "" if span.from_on == ALWAYS else span.from_on,
         "to": span.to_on,
         "successor": successor or "",
     }

@@ -15,6 +15,7 @@ from burden.services.loading_notes import LoadingNotes, notes_on, read_notes
 from burden.services.unpacking import DATA, Shipped, rows, shipped
 from core import clock, events, schema
 from core.db import db, transaction
+from core.people.services import organising
 from core.policy import SYSTEM
 
 Progress = Callable[[int, int], None]
@@ -54,7 +55,7 @@ def _load(progress: Progress) -> Loaded:
     known = set(db.session.scalars(select(Edition.key)))
     missing = [row for row in files.editions if row["id"] not in known]
     steps = len(missing) + 3
-    added = _load_tables()
+    added = {"organisations": organising.load_organisations(), **_load_tables()}
     progress(1, steps)
     for done, row in enumerate(missing, start=2):
         _publish_edition(row, files.entries[row["id"]])
