@@ -1,6 +1,5 @@
 """What tests stand on: both databases, a client that fills in forms, a live server and a browser."""
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,10 +10,14 @@ from hypothesis import HealthCheck, settings
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
+from burden.services import initialising
 from core import clock
+from core.db import transaction
+from core.people.services import samples
 from tests.databases import KINDS, Database, PostgresCluster, in_ci
+from tests.visiting import Visitor
 
-pytest_plugins = ["tests.browsing"]
+pytest_plugins = ["tests.browsing", "tests.people"]
 
 settings.register_profile(
     "house", deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
@@ -53,9 +56,9 @@ def _bare(app: Flask) -> None:
 
 
 def _filled(app: Flask) -> None:
-    from burden.services import initialising  # noqa: PLC0415 # tests of pure rules need no platform
-
     initialising.initialise()
+    with transaction():
+        samples.add_sample_people()
 
 
 @pytest.fixture
@@ -68,7 +71,7 @@ def bare_app(database: Database) -> Iterator[Flask]:
 
 @pytest.fixture
 def app(database: Database) -> Iterator[Flask]:
-    """The platform after `flask init`: the real lists published; inside an application context."""
+    """The platform after `flask init`, with the demo's people; inside an application context."""
     database.go_to("filled", _filled)
     with database.app.app_context():
         yield database.app
@@ -79,25 +82,6 @@ def own_clock() -> Iterator[None]:
     """Whatever a test does to the clock ends with it."""
     yield
     clock.set_clock(None)
-
-
-class Visitor:
-    """A person with a browser without JavaScript: opens pages, fills in forms, keeps cookies."""
-
-    def __init__(self, app: Flask) -> None:
-        self.http = app.test_client()
-
-    def get(self, address: str, **more: Any) -> Any:
-        return self.http.get(address, **more)
-
-    def token(self, page: str) -> str:
-        found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', self.get(page).get_data(as_text=True))
-        assert found, f"no form with a token on {page}"
-        return found[1]
-
-    def post(self, address: str, data: dict[str, Any] | None = None, page: str | None = None, **more: Any) -> Any:
-        """Send `data` as the form of `page` (the address itself by default) would."""
-        return self.http.post(address, data={"csrf_token": self.token(page or address), **(data or {})}, **more)
 
 
 @pytest.fixture

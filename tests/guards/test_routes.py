@@ -18,7 +18,7 @@ SAMPLES = {"key": "TM-APP", "code": "absent", "id": 1}
 def walk(app: Flask) -> Iterator[tuple[Rule, str]]:
     for rule in app.url_map.iter_rules():
         for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
-            if not rule.endpoint.rpartition(".")[2] == "static":
+            if rule.endpoint.rpartition(".")[2] != "static":
                 yield rule, method
 
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import Visitor
 from tests.guards.addresses import PUBLIC_PAGES
+from tests.visiting import Visitor
 
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))

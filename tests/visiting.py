@@ -1,0 +1,26 @@
+"""A person with a browser without JavaScript: opens pages, fills in forms, keeps cookies."""
+
+import re
+from typing import Any
+
+from flask import Flask
+
+
+class Visitor:
+    """Sends what a browser would, token included, and shows what comes back."""
+
+    def __init__(self, app: Flask) -> None:
+        self.http = app.test_client()
+
+    def get(self, address: str, **more: Any) -> Any:
+        return self.http.get(address, **more)
+
+    def token(self, page: str) -> str:
+        """The token in the form of `page`."""
+        found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', self.get(page).get_data(as_text=True))
+        assert found, f"no form with a token on {page}"
+        return found[1]
+
+    def post(self, address: str, data: dict[str, Any] | None = None, page: str | None = None, **more: Any) -> Any:
+        """Send `data` as the form of `page` (the address itself by default) would."""
+        return self.http.post(address, data={"csrf_token": self.token(page or address), **(data or {})}, **more)
