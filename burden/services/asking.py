@@ -1,7 +1,7 @@
 """Questions about a charge as a page can put them: for each fact its words, its kind of answer, its choices."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -67,26 +67,27 @@ def of_item(catalogue: Catalogue, key: str, on: date) -> tuple[Item | None, list
 
 def of_facts(catalogue: Catalogue, facts: Iterable[str], item_key: str | None = None) -> dict[str, Question]:
     """A question for each fact that the platform knows, for the item if one is given; others are left out."""
-    found = {fact: _find(catalogue, fact, item_key, None) for fact in facts}
+    found = {fact: _find(catalogue, fact, item_key) for fact in facts}
     return {fact: question for fact, question in found.items() if question is not None}
 
 
-def of_verdict(catalogue: Catalogue, verdict: Mapping[str, Any]) -> list[Question]:
-    """What `verdict` (its JSON) says is missing, each in the words the verdict uses."""
-    item_key = (verdict.get("item") or {}).get("key")
-    asked = []
-    for one in verdict["missing"]:
-        words = Text(one["question"]["zh"], one["question"]["en"])
-        known = _find(catalogue, one["fact"], item_key, words)
-        asked.append(replace(known, words=words) if known else Question(f"facts.{one['fact']}", words, "text"))
-    return asked
+def of_verdict(verdict: Mapping[str, Any]) -> list[Question]:
+    """What `verdict` (its JSON) says is missing, each with the choices the verdict gives."""
+    return [_of_missing(one) for one in verdict["missing"]]
 
 
-def _find(catalogue: Catalogue, fact: str, item_key: str | None, words: Text | None) -> Question | None:
+def _of_missing(one: Mapping[str, Any]) -> Question:
+    options = tuple((plain(option["value"]), Text(**option["label"])) for option in one["options"])
+    if one["type"] == InputType.yes_no:
+        options = YES_NO
+    return Question(f"facts.{one['fact']}", Text(**one["question"]), one["type"], options, one["unit"])
+
+
+def _find(catalogue: Catalogue, fact: str, item_key: str | None) -> Question | None:
     item = catalogue.item(item_key) if item_key else None
     if item is not None and fact in item.inputs:
         return _of_input(item.inputs[fact])
-    family = _family(catalogue, fact, words)
+    family = next((family for family in catalogue.families if family.ask.fact == fact), None)
     if family is not None:
         return Question(f"facts.{fact}", family.ask.question, "choice", _family_options(family))
     if fact in catalogue.shared_inputs:
@@ -98,12 +99,6 @@ def _find(catalogue: Catalogue, fact: str, item_key: str | None, words: Text | N
     conditions = (one.condition for one in catalogue.closed_classes if one.condition)
     condition = next((one for one in conditions if one.fact == fact), None)
     return Question(f"facts.{fact}", condition.question, "yes_no", YES_NO) if condition else None
-
-
-def _family(catalogue: Catalogue, fact: str, words: Text | None) -> Family | None:
-    asking = [family for family in catalogue.families if family.ask.fact == fact]
-    exact = (family for family in asking if words is not None and family.ask.question == words)
-    return next(exact, asking[0] if asking else None)
 
 
 def _family_options(family: Family) -> tuple[tuple[str, Text], ...]:

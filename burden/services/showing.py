@@ -57,6 +57,8 @@ class Shown:
     code: str
     kept_at: datetime
     verdict: Mapping[str, Any]
+    headline: Text
+    """The verdict in one sentence, as it was kept."""
     told: Telling
     questions: tuple[Question, ...]
     entered: tuple[Answered, ...]
@@ -90,8 +92,9 @@ def shown(code: str) -> Shown:
         code=kept.code,
         kept_at=kept.kept_at,
         verdict=verdict,
+        headline=kept.headline,
         told=telling.tell(verdict),
-        questions=tuple(asking.of_verdict(catalogue, verdict)),
+        questions=tuple(asking.of_verdict(verdict)),
         entered=tuple(_entered(catalogue, verdict)),
         assumed=tuple(_assumed(catalogue, verdict)),
         official=_official(catalogue, verdict),

@@ -9,7 +9,7 @@ from core.values.text import Text, same
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """`title` and `lead` may hold {item} {body} {paid} {max} {excess} {day} {n} {called}; the page fills them in."""
+    """`title` and `lead` may hold {item} {body} {paid} {max} {excess} {day} {n} {called} {headline}: filled in later."""
 
     seal: Text
     state: str
@@ -20,6 +20,9 @@ class Telling:
     about: Text = same("")
     """What this kind of verdict means, without any charge: for the page that explains them."""
 
+
+SENTENCE = same("{headline}")
+"""The verdict's own sentence, where it says more than the title."""
 
 TELLINGS: dict[str, Telling] = {
     "above_standard": Telling(
@@ -62,14 +65,8 @@ TELLINGS: dict[str, Telling] = {
         seal=same("停"),
         state="stop",
         short=Text("已停收", "Ended"),
-        title=Text(
-            "{item}那一天已停收，{excess} 应当退还",
-            "{item} had ended by that day; {excess} should be returned",
-        ),
-        lead=Text(
-            "收费当天它已经不在征收之列。请对方退款。",
-            "It was no longer to be charged on that day. Ask for a refund.",
-        ),
+        title=Text("那天已停收，{excess} 应当退还", "It had ended by that day; {excess} should be returned"),
+        lead=SENTENCE,
         about=Text(
             "那天这项收费已经取消、停征或改税。",
             "By that day the charge was abolished, suspended or turned into a tax.",
@@ -79,32 +76,27 @@ TELLINGS: dict[str, Telling] = {
         seal=same("件"),
         state="over",
         short=Text("不该收", "Not due"),
-        title=Text("{item}在清单上，但您的情况不该收", "{item} is listed, but not for your case"),
-        lead=Text(
-            "照您填的，收这笔费的条件没有满足。核对一遍您填的；没错就请对方退款。",
-            "By what you entered, its own conditions are not met. Check your answers; if right, ask for a refund.",
-        ),
+        title=Text("您的情况不该收这笔费", "This charge is not due in your case"),
+        lead=SENTENCE,
         about=Text("这项收费自己的条件没有满足，不该收。", "The charge’s own conditions are not met."),
     ),
     "wrong_body": Telling(
         seal=same("位"),
         state="stop",
         short=Text("收费单位不对", "Wrong body"),
-        title=Text("{item}在清单上，但不由{body}收", "{item} is listed, but {body} is not who collects it"),
-        lead=Text(
-            "问清楚是不是受委托代收；拿不出委托，就不该由它收。",
-            "Ask whether it collects on another's behalf; without that, it is not theirs to collect.",
-        ),
+        title=Text("清单上有，但不由{body}收", "It is listed, but {body} is not who collects it"),
+        lead=SENTENCE,
         about=Text("清单上有这一项，但不由这个单位收。", "It is listed, but this body is not who collects it."),
     ),
     "not_on_list": Telling(
         seal=same("无"),
         state="stop",
         short=Text("不在清单", "Not on the list"),
-        title=Text("{day}的清单上没有这项收费", "No such charge was on the list of {day}"),
+        title=Text("清单上没有这项收费", "No such charge is on the list"),
         lead=Text(
-            "清单之外，不得收费。先看看是不是右边相近的项目；都不是，可以请对方退款。",
-            "What is not listed may not be charged. See whether a near item fits; if none does, ask for a refund.",
+            "收费当天的清单上没有它。清单之外，不得收费。先看看是不是相近的项目；都不是，可以请对方退款。",
+            "It was not on the list of that day, and what is not listed may not be charged. "
+            "See whether a near item fits; if none does, ask for a refund.",
         ),
         about=Text(
             "管得到它的清单是完整的，上面没有；或者法律本身就不许收这一类。",
@@ -129,11 +121,8 @@ TELLINGS: dict[str, Telling] = {
         seal=same("非"),
         state="idle",
         short=Text("不是收费", "Not a fee"),
-        title=Text("这不是收费", "This is not a fee"),
-        lead=Text(
-            "它不归收费清单管，要异议走另外的路。",
-            "The list of fees does not govern it; objections go another way.",
-        ),
+        title=Text("这笔钱不归收费清单管", "The list of fees does not govern this money"),
+        lead=SENTENCE,
         about=Text(
             "是税、罚款、社保这一类，不归收费清单管。",
             "A tax, a fine, social insurance and the like: not governed by the list.",
@@ -143,15 +132,8 @@ TELLINGS: dict[str, Telling] = {
         seal=same("未"),
         state="ask",
         short=Text("没有清单", "No list known"),
-        title=Text(
-            "我们没有管得到它的完整清单，说不准合不合规",
-            "We hold no complete list that covers it, so cannot say",
-        ),
-        lead=Text(
-            "查不到不等于违规。可以问发布清单的部门，或者先投诉，由办理机构查。",
-            "Not found does not mean unlawful. Ask the department that publishes the list, or "
-            "complain and let it find out.",
-        ),
+        title=Text("说不准合不合规", "We cannot say whether it is lawful"),
+        lead=SENTENCE,
         about=Text(
             "我们没有管得到它的完整清单，不下结论。",
             "We hold no complete list that covers it and say nothing of lawfulness.",
@@ -206,14 +188,8 @@ UNCLEAR: dict[str, Telling] = {
         seal=same("问"),
         state="ask",
         short=Text("标准不在案", "Not on record"),
-        title=Text(
-            "{item}在清单上，但没有{day}的标准，算不出上限",
-            "{item} is listed, but its standard of {day} is not on record",
-        ),
-        lead=Text(
-            "说不准多没多收。可以请收费单位出示标准文件，或问发布清单的部门。",
-            "So we cannot say. Ask the payee to show the document, or ask the department that publishes the list.",
-        ),
+        title=Text("算不出上限：那天的标准不在案", "No maximum: the standard of that day is not on record"),
+        lead=SENTENCE,
     ),
     "words_only": Telling(
         seal=same("问"),
@@ -241,8 +217,10 @@ def tell(verdict: Mapping[str, Any]) -> Telling:
     told = TELLINGS[kind]
     if kind == "needs_information":
         return UNCLEAR.get(verdict["reason"] or "", told)
+    if kind == "within_standard" and verdict["lawful_maximum"] is None:
+        return replace(told, lead=SENTENCE)
     if kind == "above_standard" and verdict["at_least"]:
         return replace(told, title=AT_LEAST)
     if kind == "not_on_list" and verdict["edition"] is None:
-        return replace(told, title=CLOSED)
+        return replace(told, title=CLOSED, lead=SENTENCE)
     return told
