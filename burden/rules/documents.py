@@ -81,7 +81,9 @@ def _rows(reader: Reader, name: str) -> list[tuple[int, Any]]:
 def _region(reader: Reader, name: str) -> str:
     code = reader.get(name, NATIONAL)
     if not (isinstance(code, str) and len(code) == 6 and code.isascii() and code.isdecimal()):
-        reader.note(name, Text(f"“{code}”不是六位地区码（要加引号）", f"“{code}” is no six-digit region code (quote it)"))
+        reader.note(
+            name, Text(f"“{code}”不是六位地区码（要加引号）", f"“{code}” is no six-digit region code (quote it)")
+        )
         return NATIONAL
     return code
 
@@ -144,7 +146,9 @@ def _coefficients(reader: Reader) -> dict[str, dict[Any, Fraction]]:
         if one is None or one.type is not InputType.choice:
             inner.note("", Text(f"没有“{name}”这个选择题", f"There is no choice “{name}”"))
         elif missing := [str(value) for value in one.values if value not in tables[name]]:
-            inner.note("", Text(f"缺 {'、'.join(missing)} 的系数", f"Coefficients are missing for {', '.join(missing)}"))
+            inner.note(
+                "", Text(f"缺 {'、'.join(missing)} 的系数", f"Coefficients are missing for {', '.join(missing)}")
+            )
     return tables
 
 
@@ -214,7 +218,9 @@ def _event(reader: Reader) -> StatusEvent:
         period=_period(reader),
         basis=read_basis(reader.get("basis"), confirmed),
         confirmed=confirmed,
-        keeps=Keeps(str(kept.get("what") or ""), kept.optional("amount"), kept.get("confirmed") is True) if kept else None,
+        keeps=Keeps(str(kept.get("what") or ""), kept.optional("amount"), kept.get("confirmed") is True)
+        if kept
+        else None,
         into=reader.get("into"),
         words=reader.get("note"),
     )

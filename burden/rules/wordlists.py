@@ -149,9 +149,7 @@ class MarketPriced:
 
     def named_in(self, name: str, on: date) -> tuple[MarketService, ...]:
         """The services whose words stand in `name`, of those the list may be relied on for that day."""
-        return tuple(
-            one for one in self.services if self.asserted(one, on) and any(word in name for word in one.words)
-        )
+        return tuple(one for one in self.services if self.asserted(one, on) and any(word in name for word in one.words))
 
 
 def _yes_is_yes(answer: Any) -> str:

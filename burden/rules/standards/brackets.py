@@ -50,7 +50,9 @@ def _check_order(reader: Reader, brackets: Sequence[Bracket], starts_at_zero: bo
     if starts_at_zero and brackets[0].threshold != 0:
         reader.note(
             "brackets.0.threshold",
-            Text("第一档要从 0 起，否则下面有一段没有标准", "The first bracket must start at 0, or a gap is left below"),
+            Text(
+                "第一档要从 0 起，否则下面有一段没有标准", "The first bracket must start at 0, or a gap is left below"
+            ),
         )
     for at in range(1, len(brackets)):
         if brackets[at].threshold <= brackets[at - 1].threshold:
@@ -82,7 +84,9 @@ def added_up(base: Number, brackets: Sequence[Bracket]) -> tuple[Number, list[Li
 def _fixed_line(amount: Fraction, end: Fraction | None) -> Line:
     if end is None:
         return Line(Text(f"定额 {yuan(amount)}", f"Fixed amount {yuan(amount)}"), amount)
-    return Line(Text(f"{yuan(end)} 以内，定额 {yuan(amount)}", f"Up to {yuan(end)}: fixed amount {yuan(amount)}"), amount)
+    return Line(
+        Text(f"{yuan(end)} 以内，定额 {yuan(amount)}", f"Up to {yuan(end)}: fixed amount {yuan(amount)}"), amount
+    )
 
 
 def _part_line(start: Number, end: Number, rate: Number, part: Number) -> Line:
@@ -91,5 +95,3 @@ def _part_line(start: Number, end: Number, rate: Number, part: Number) -> Line:
         return Line(Text(f"{yuan(end)} 以内：{sum_}", f"Up to {yuan(end)}: {sum_}"), part)
     text = Text(f"超过 {yuan(start)} 至 {yuan(end)} 的部分：{sum_}", f"Above {yuan(start)} up to {yuan(end)}: {sum_}")
     return Line(text, part)
-
-

@@ -23,7 +23,9 @@ class MarginalRateScale(Kind):
 
     NAME: ClassVar[str] = "marginal_rate_scale"
     LABEL: ClassVar[Text] = Text("分段累计", "Marginal rates")
-    MEANING: ClassVar[Text] = Text("基数分段，各段按各自的比例，再相加", "Each part of the base at its own rate, added up")
+    MEANING: ClassVar[Text] = Text(
+        "基数分段，各段按各自的比例，再相加", "Each part of the base at its own rate, added up"
+    )
     FIELDS: ClassVar[tuple[Field, ...]] = (
         Field("base", FieldType.quantity, Text("基数是哪个输入", "Which input is the base")),
         Field("brackets", FieldType.brackets, Text("各段", "Brackets"), required=False, columns=("amount", "rate")),

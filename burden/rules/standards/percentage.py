@@ -17,7 +17,9 @@ class Percentage(Kind):
 
     NAME: ClassVar[str] = "percentage"
     LABEL: ClassVar[Text] = Text("按比例", "Percentage")
-    MEANING: ClassVar[Text] = Text("基数乘以一个比例，可有最低、最高额", "A share of a base, perhaps with a least and a most")
+    MEANING: ClassVar[Text] = Text(
+        "基数乘以一个比例，可有最低、最高额", "A share of a base, perhaps with a least and a most"
+    )
     FIELDS: ClassVar[tuple[Field, ...]] = (
         Field("rate", FieldType.rate, Text("比例", "Rate")),
         Field("base", FieldType.quantity, Text("基数是哪个输入", "Which input is the base")),

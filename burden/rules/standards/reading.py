@@ -43,7 +43,9 @@ class Reader:
     def part(self, document: Any, *steps: object) -> "Reader":
         """A reader of something inside; what is no mapping is noted and read as empty."""
         path = ".".join(str(step) for step in (self.path, *steps) if step != "")
-        inner = Reader(document if isinstance(document, Mapping) else {}, path, self.inputs, self.coefficients, self.errors)
+        inner = Reader(
+            document if isinstance(document, Mapping) else {}, path, self.inputs, self.coefficients, self.errors
+        )
         if not isinstance(document, Mapping):
             inner.note("", Text("这里要一组“名称: 值”", "A set of “name: value” is needed here"))
         return inner
@@ -96,7 +98,9 @@ class Reader:
         if value in allowed:
             return str(value)
         listed = "、".join(allowed)
-        self.note(name, Text(f"“{value}”不认识，可用：{listed}", f"“{value}” is unknown; use one of {', '.join(allowed)}"))
+        self.note(
+            name, Text(f"“{value}”不认识，可用：{listed}", f"“{value}” is unknown; use one of {', '.join(allowed)}")
+        )
         return allowed[0]
 
     def base(self, name: str, *, required: bool = True) -> str:

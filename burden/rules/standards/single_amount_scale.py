@@ -59,5 +59,7 @@ class SingleAmountScale(Kind):
         if bracket is None or bracket.amount is None:
             raise BelowFirstBracket(self.base)
         start, amount = shown(bracket.threshold), yuan(bracket.amount)
-        text = Text(f"{shown(value)} 在 {start} 起的一档，定额 {amount}", f"{shown(value)}: bracket from {start}, {amount}")
+        text = Text(
+            f"{shown(value)} 在 {start} 起的一档，定额 {amount}", f"{shown(value)}: bracket from {start}, {amount}"
+        )
         return Reckoned(bracket.amount, (Line(text, bracket.amount),))

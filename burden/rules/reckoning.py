@@ -1,0 +1,360 @@
+"""The standards and reliefs of one item, on one day, with facts that may be missing.
+
+Rows are read from above, the first whose `when` holds speaks. A missing fact is asked only if it matters: every
+value of a choice is tried, every condition on a number both ways; where all of them end alike, that is the answer.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from burden.rules.conditions import Atom, Facts, Value, When, names_of
+from burden.rules.finding import Finding, Name, Reason
+from burden.rules.inputs import Known
+from burden.rules.items import Basis, Bound, InputType, Item, Relief, Row
+from burden.rules.reliefs import document_of, reduced
+from burden.rules.standards.kind import BelowFirstBracket, Line, Number, Reckoned, shown
+from burden.rules.standards.single_amount_scale import SingleAmountScale
+from core.values.money import NOTHING, Money
+from core.values.text import Text
+
+Ceiling = Callable[[Row, Facts, Number], tuple[Number, tuple[Line, ...]]]
+"""Lowers a local maximum to the higher standard's ceiling, where there is one."""
+
+_MOST_BRANCHES = 3000
+_SMALL_DOMAIN = 64
+_NO_START = Line(Text("这条标准从哪天起不详", "The day this standard began is not on record"))
+_RANGE_NOTE = Line(
+    Text(
+        "幅度之内由收费单位定；该单位自己的标准没有收录",
+        "Within the range the collector sets its own amount, which is not on record",
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Facts that would change the answer."""
+
+    names: frozenset[str]
+
+
+@dataclass(slots=True)
+class Reckoning:
+    """One item on one day for one amount; `settle` gives its finding."""
+
+    item: Item
+    on: date
+    amount: Money
+    known: Known
+    ceiling: Ceiling | None = None
+    rows: tuple[Row, ...] = ()
+    reliefs: tuple[Relief, ...] = ()
+    branches: int = 0
+    _may_not_be_due: bool = field(default=False)
+
+    def __post_init__(self) -> None:
+        self.rows = self.item.rows_on(self.on)
+        self.reliefs = self.item.reliefs_on(self.on)
+        self._may_not_be_due = bool(self.rows) and self.rows[-1].otherwise == "not_liable"
+
+    def settle(self) -> Finding:
+        """The finding; needs_information names every fact that would change it."""
+        answer = self._explore(self.known.values, {})
+        if isinstance(answer, Finding):
+            return answer
+        asked = tuple(name for name in self.item.inputs if name in answer.names)
+        refused = [name for name in asked if name in self.known.refused]
+        reason = Reason.out_of_domain if refused else Reason.facts_missing
+        return Finding(
+            Name.needs_information,
+            lines=tuple(_refused_line(self.item, name) for name in refused),
+            reason=reason,
+            missing=asked,
+            assumed=self._assumed(*self.rows),
+        )
+
+    def _explore(self, facts: Facts, truths: Mapping[Atom, bool]) -> Finding | _Asked:
+        self.branches += 1
+        if self.branches > _MOST_BRANCHES:
+            return _Asked(frozenset(name for name in self.item.inputs if name not in facts))
+        exempting = self._holding("exempt", facts, truths)
+        if exempting and not self._may_not_be_due:
+            return self._exempt(exempting[0], facts)
+        row: Row | None = None
+        for row in self.rows:
+            truth = _test(row.when, facts, truths)
+            if truth is None:
+                return self._branch(_open(row.when, facts, truths), facts, truths)
+            if truth:
+                break
+        else:
+            row = None
+        return self._with_row(row, facts, truths)
+
+    def _with_row(self, row: Row | None, facts: Facts, truths: Mapping[Atom, bool]) -> Finding | _Asked:
+        if row is None and self._may_not_be_due:
+            return self._not_due()
+        exempting = self._holding("exempt", facts, truths)
+        if exempting:
+            return self._exempt(exempting[0], facts)
+        for relief in self.reliefs:
+            effective = row is not None or relief.effect == "exempt"
+            if effective and relief.effect != "refund" and _test(relief.when, facts, truths) is None:
+                return self._branch(_open(relief.when, facts, truths), facts, truths)
+        if row is None:
+            return Finding(Name.needs_information, reason=Reason.standard_not_on_record)
+        return self._amount(row, facts, truths)
+
+    def _branch(self, atom: Atom, facts: Facts, truths: Mapping[Atom, bool]) -> Finding | _Asked:
+        missing = [name for name in atom.over if name not in facts]
+        if atom.one_of is not None and len(missing) == 1:
+            values = self._values(missing[0])
+            return _merged(missing, (self._explore({**facts, missing[0]: value}, truths) for value in values))
+        return _merged(missing, (self._explore(facts, {**truths, atom: truth}) for truth in (True, False)))
+
+    def _values(self, name: str) -> tuple[Value, ...]:
+        one = self.item.inputs[name]
+        return (True, False) if one.type is InputType.yes_no else one.values
+
+    def _holding(self, effect: str, facts: Facts, truths: Mapping[Atom, bool]) -> list[Relief]:
+        return [one for one in self.reliefs if one.effect == effect and _test(one.when, facts, truths)]
+
+    # --- amounts
+
+    def _amount(self, row: Row, facts: Facts, truths: Mapping[Atom, bool]) -> Finding | _Asked:
+        missing = [name for name in row.kind.bases if name not in facts]
+        if not missing:
+            return self._compared(row, facts, truths)
+        for name in missing:
+            values = self._standing_for_all(row, name)
+            if values:
+                return _merged([name], (self._explore({**facts, name: value}, truths) for value in values))
+        settled = row.kind.settled(facts)
+        if settled is not None:
+            return self._judged(row, Reckoned(settled, ()), facts, truths)
+        if self.amount <= self._least(row, missing, facts, truths):
+            return self._within(row, None, (), facts, truths)
+        return _Asked(frozenset(missing))
+
+    def _standing_for_all(self, row: Row, name: str) -> tuple[Value, ...]:
+        """Values that stand for every other, or none: all of a small domain; for a scale of amounts its thresholds."""
+        one = self.item.inputs.get(name)
+        if one is None:
+            return ()
+        if one.type in (InputType.choice, InputType.yes_no):
+            return self._values(name)
+        if name in names_of(row.when for row in (*self.rows, *self.reliefs)):
+            return ()
+        least, most = one.minimum or 0, one.maximum
+        if isinstance(row.kind, SingleAmountScale):
+            tops = [bracket.threshold for bracket in row.kind.brackets]
+            return tuple(sorted({least, *(top for top in tops if least <= top and (most is None or top <= most))}))
+        small = one.type is InputType.count and most is not None and most - least < _SMALL_DOMAIN
+        return tuple(range(int(least), int(most or 0) + 1)) if small else ()
+
+    def _least(self, row: Row, missing: Iterable[str], facts: Facts, truths: Mapping[Atom, bool]) -> Money:
+        """The smallest maximum any value of the missing bases could give."""
+        if not row.kind.RISES:
+            return NOTHING
+        lowest = {name: self.item.inputs[name].minimum or 0 for name in missing}
+        full = {**facts, **lowest}
+        total, _, _ = self._total(row, row.kind.maximum(full), full, truths)
+        return Money.rounded(total)
+
+    def _compared(self, row: Row, facts: Facts, truths: Mapping[Atom, bool]) -> Finding | _Asked:
+        try:
+            reckoned = row.kind.maximum(facts)
+        except BelowFirstBracket as below:
+            line = _refused_line(self.item, below.base)
+            asked = (below.base,)
+            return Finding(Name.needs_information, reason=Reason.out_of_domain, missing=asked, lines=(line,))
+        return self._judged(row, reckoned, facts, truths)
+
+    def _total(
+        self, row: Row, reckoned: Reckoned, facts: Facts, truths: Mapping[Atom, bool]
+    ) -> tuple[Number, tuple[Line, ...], list[Relief]]:
+        """Standard → ceiling of the higher standard → reliefs, not yet rounded."""
+        total, lines = reckoned.maximum, reckoned.lines
+        if self.ceiling is not None:
+            total, more = self.ceiling(row, facts, total)
+            lines = (*lines, *more)
+        holding = [one for one in self.reliefs if one.effect != "exempt" and _test(one.when, facts, truths)]
+        total, less = reduced(total, holding)
+        return total, (*lines, *less), holding
+
+    def _judged(self, row: Row, reckoned: Reckoned, facts: Facts, truths: Mapping[Atom, bool]) -> Finding:
+        total, lines, holding = self._total(row, reckoned, facts, truths)
+        maximum = Money.rounded(total)
+        if self.amount <= maximum:
+            return self._within(row, maximum, lines, facts, truths, holding)
+        return Finding(
+            Name.above_standard,
+            maximum=maximum,
+            excess=self.amount - maximum,
+            at_least=row.bound is not Bound.exact,
+            lines=self._lines(row, lines),
+            basis=_bases(row, holding),
+            confirmed=_confirmed(row, holding),
+            assumed=self._assumed(row),
+        )
+
+    def _within(
+        self,
+        row: Row,
+        maximum: Money | None,
+        lines: tuple[Line, ...],
+        facts: Facts,
+        truths: Mapping[Atom, bool],
+        holding: list[Relief] | None = None,
+    ) -> Finding:
+        reliefs = holding or []
+        more = (*lines, _RANGE_NOTE) if row.bound is Bound.range else lines
+        return Finding(
+            Name.within_standard,
+            maximum=maximum,
+            excess=NOTHING,
+            lines=self._lines(row, more),
+            basis=_bases(row, reliefs),
+            confirmed=_confirmed(row, reliefs),
+            assumed=self._assumed(row),
+        )
+
+    def _lines(self, row: Row, lines: tuple[Line, ...]) -> tuple[Line, ...]:
+        if row.period.start is None:
+            lines = (_NO_START, *lines)
+        assumed = self._assumed(row)
+        return (*(_assumed_line(self.item, name, value) for name, value in assumed.items()), *lines)
+
+    def _assumed(self, *reckoned: Row) -> dict[str, Value]:
+        """Defaults that were used, and refunds taken not to have happened."""
+        if not self.known.assumed and not self.reliefs:
+            return {}
+        used = set(names_of(one.when for one in (*self.rows, *self.reliefs)))
+        used.update(name for row in reckoned for name in row.kind.bases)
+        assumed = {name: self.known.values[name] for name in self.known.assumed if name in used}
+        for relief in self.reliefs if len(reckoned) == 1 else ():
+            if relief.effect == "refund" and relief.when.test(self.known.values) is None:
+                absent = (name for name in relief.when.names if name not in self.known.values)
+                assumed.update((name, False) for name in absent if self._is_yes_no(name))
+        return assumed
+
+    def _is_yes_no(self, name: str) -> bool:
+        return self.item.inputs[name].type is InputType.yes_no
+
+    # --- not due at all
+
+    def _exempt(self, relief: Relief, facts: Facts) -> Finding:
+        document = document_of(relief)
+        text = Text(f"免收：{document or relief.note or ''}", f"Exempt: {document or relief.note or ''}")
+        return Finding(
+            Name.exempt,
+            maximum=NOTHING,
+            excess=self.amount,
+            lines=(Line(text, 0),),
+            basis=relief.basis,
+            confirmed=relief.confirmed,
+            assumed=self._assumed(),
+            relief=relief,
+        )
+
+    def _not_due(self) -> Finding:
+        row = self.rows[-1]
+        why = Text(self.item.notes or "不具备收费的条件", "The conditions for charging are not met")
+        return Finding(
+            Name.conditions_not_met,
+            maximum=NOTHING,
+            excess=self.amount,
+            lines=(Line(Text(f"收费的条件不具备：{why.zh}", "The conditions for charging are not met"), 0),),
+            basis=row.basis,
+            confirmed=row.confirmed,
+            why=why,
+        )
+
+
+def _test(when: When, facts: Facts, truths: Mapping[Atom, bool]) -> bool | None:
+    answer = when.test(facts)
+    if answer is not None or not truths:
+        return answer
+    found = [truths.get(atom) if (own := atom.test(facts)) is None else own for atom in when.atoms]
+    return False if False in found else None if None in found else True
+
+
+def _open(when: When, facts: Facts, truths: Mapping[Atom, bool]) -> Atom:
+    return next(atom for atom in when.atoms if atom.test(facts) is None and atom not in truths)
+
+
+def _merged(names: list[str], answers: Iterable[Finding | _Asked]) -> Finding | _Asked:
+    """One finding if all end alike, else every fact that was found to matter."""
+    found = list(answers)
+    findings = [one for one in found if isinstance(one, Finding)]
+    if len(findings) == len(found) and len({(one.ending, one.reason, one.missing) for one in findings}) == 1:
+        return _common(findings)
+    asked = frozenset(names)
+    for one in found:
+        asked |= one.names if isinstance(one, _Asked) else frozenset(one.missing)
+    return _Asked(asked)
+
+
+def _common(findings: list[Finding]) -> Finding:
+    first = findings[0]
+    if len({one.maximum for one in findings}) == 1 and len({one.lines for one in findings}) == 1:
+        return first
+    line = Line(
+        Text(
+            "没有填的各项，怎么填结论都一样",
+            "Whatever the missing answers are, the outcome is the same",
+        )
+    )
+    maximum = first.maximum if len({one.maximum for one in findings}) == 1 else None
+    bases = tuple(dict.fromkeys(basis for one in findings for basis in one.basis))
+    return Finding(
+        first.verdict,
+        maximum=maximum,
+        excess=first.excess,
+        at_least=any(one.at_least for one in findings),
+        lines=(line,) if maximum is None else (*first.lines, line),
+        basis=bases,
+        confirmed=all(one.confirmed for one in findings),
+        reason=first.reason,
+        missing=first.missing,
+        assumed=first.assumed,
+        why=first.why,
+        relief=first.relief,
+    )
+
+
+def _bases(row: Row, holding: list[Relief]) -> tuple[Basis, ...]:
+    return row.basis if not holding else (*row.basis, *(basis for one in holding for basis in one.basis))
+
+
+def _confirmed(row: Row, holding: list[Relief]) -> bool:
+    return row.confirmed and all(one.confirmed for one in holding)
+
+
+def _assumed_line(item: Item, name: str, value: Value) -> Line:
+    one = item.inputs[name]
+    if isinstance(value, bool):
+        return Line(
+            Text(
+                f"“{one.question.zh}”没有填，按“{'是' if value else '不是'}”算；不对就改",
+                f"“{one.question.en}” is not answered; taken as “{'yes' if value else 'no'}”; correct it if wrong",
+            )
+        )
+    shown_value = shown(value) if not isinstance(value, str) else value
+    return Line(
+        Text(
+            f"“{one.question.zh}”没有填，按 {shown_value}{one.unit or ''}算；不对就改",
+            f"“{one.question.en}” is not answered; taken as {shown_value}; correct it if wrong",
+        )
+    )
+
+
+def _refused_line(item: Item, name: str) -> Line:
+    question = item.inputs[name].question
+    return Line(
+        Text(
+            f"“{question.zh}”填的值不在可填的范围内，不能用",
+            f"The answer to “{question.en}” is outside what can be answered",
+        )
+    )
