@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from math import isfinite
@@ -22,7 +23,12 @@ MOST_FACTS = 60
 
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 """Characters nobody types and no database keeps alike; the last groups turn the direction of writing around."""
+_SEEN = re.compile(r"[^\s\x00-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufffe\uffff]+")
+"""Words as most are: nothing to trim and nothing to refuse."""
+_HAN = re.compile("[一-鿿]")
 _BREAKS = re.compile(r"\s+")
+_AS_SENT = re.compile(r"([0-9]{1,13})\.([0-9]{2})")
+"""An amount as programs send it."""
 _DAY = re.compile(r"([0-9]{4})(?:年|([-/.]))([0-9]{1,2})(?:月|\2)([0-9]{1,2})(日|号)?")
 _SOLID_DAY = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 _FACT_NAME = re.compile(r"[a-z][a-z0-9_]{0,63}")
@@ -82,6 +88,8 @@ def words(label: Text, most: int, *, lines: bool = False) -> Reading:
     def read(typed: Any) -> str | None:
         if not isinstance(typed, str):
             raise Misread(NOT_WORDS.fill(label=label))
+        if len(typed) <= most and _SEEN.fullmatch(typed):
+            return typed
         if len(typed) > most and len(typed.strip()) > most:
             raise Misread(TOO_LONG.fill(label=label, n=f"{len(typed):,}", most=f"{most:,}"))
         if _UNSEEN.search(typed):
@@ -99,7 +107,7 @@ def payee(label: Text, most: int) -> Reading:
         name: str | None = read_words(typed)
         if name is None:
             return None
-        if not looks_like_credit_code(name):
+        if _HAN.search(name) or not looks_like_credit_code(name):
             return name
         try:
             return read_credit_code(name)
@@ -111,6 +119,8 @@ def payee(label: Text, most: int) -> Reading:
 
 def amount(typed: Any) -> Money | None:
     """Yuan as typed on a receipt, or as a JSON number: ``"600.00"``, ``６００``, ``1,200``, ``1.2万元``."""
+    if isinstance(typed, str) and (sent := _AS_SENT.fullmatch(typed)):
+        return Money.of_fen(int(sent[1] + sent[2]))
     if isinstance(typed, bool) or not isinstance(typed, str | int | float):
         raise Misread(NO_AMOUNT.fill(typed=same(str(typed)[:40])))
     text = typed.strip() if isinstance(typed, str) else _plain_number(typed)
@@ -123,7 +133,7 @@ def amount(typed: Any) -> Money | None:
         positive = _read_money(text.lstrip("￥¥ ")[1:], shown)
         raise Misread(NEGATIVE if positive else shown)
     found = _read_money(text, shown)
-    if found > GREATEST_CHARGE:
+    if found.fen > GREATEST_CHARGE.fen:
         raise Misread(ABSURD)
     return found
 
@@ -150,9 +160,10 @@ def day(typed: Any) -> date | None:
     """A day: ``2026-07-20``, ``2026/7/20``, ``2026年7月20日``, ``20260720``, also in full-width digits."""
     if not isinstance(typed, str):
         raise Misread(NO_DAY.fill(typed=same(str(typed)[:40])))
-    plain = (
-        typed if typed.isascii() and len(typed) == 10 else _BREAKS.sub("", unicodedata.normalize("NFKC", typed[:60]))
-    )
+    if len(typed) == 10 and typed[4] == typed[7] == "-" and typed.isascii():
+        with suppress(ValueError):
+            return date.fromisoformat(typed)
+    plain = _BREAKS.sub("", unicodedata.normalize("NFKC", typed[:60]))
     if not plain:
         return None
     if found := _DAY.fullmatch(plain):
@@ -198,11 +209,8 @@ def facts(typed: Any) -> Mapping[str, str | int | bool]:
     read = {}
     for name, value in typed.items():
         if not (isinstance(name, str) and _FACT_NAME.fullmatch(name)):
-            raise Misread(
-                UNSEEN.fill(label=FACT_NAMES)
-                if _UNSEEN.search(str(name))
-                else BAD_FACT_NAME.fill(name=same(str(name)[:40]))
-            )
+            bad = BAD_FACT_NAME.fill(name=same(str(name)[:40]))
+            raise Misread(UNSEEN.fill(label=FACT_NAMES) if _UNSEEN.search(str(name)) else bad)
         if (known := _fact(name, value)) is not None:
             read[name] = known
     return read
@@ -211,6 +219,8 @@ def facts(typed: Any) -> Mapping[str, str | int | bool]:
 def _fact(name: str, value: Any) -> str | int | bool | None:
     if value is None or isinstance(value, bool):
         return value
+    if value.__class__ is int and -GREATEST_FACT <= value <= GREATEST_FACT:
+        return int(value)
     if isinstance(value, str):
         try:
             known: str | None = words(same(name), LONGEST_FACT)(value)
