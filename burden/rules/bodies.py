@@ -43,6 +43,7 @@ _INSTITUTION = re.compile(
     r"(中心|中心站|监测站|检测站|管理站|检验所|检定所|监督所|研究院|研究所|检测院|检验院|学院|医院|学校|档案馆)$"
 )
 """Under a place's or the country's name these are institutions of the state, not firms (ours; words_confirmed no)."""
+_OF_A_PLACE = re.compile(r"^(?:中国|国家|中华人民共和国|[一-鿿]{1,8}?[省市区县州盟旗镇乡])")
 _SECTOR_OF_NAME = (("仲裁委", "仲裁"), ("公证处", "公证"), ("公证机构", "公证"))
 _NATIONAL_NAME = re.compile(
     r"^(国家(?!税务总局.)|国务院|中华人民共和国|中国|财政部|公安部|自然资源部|最高人民)|商标局$|专利局$"
@@ -210,7 +211,7 @@ class Bodies:
     def _by_words(self, text: str) -> Body:
         kind = _kind_by_ending(text)
         place = self.regions.named_at_start(text.removeprefix("国家税务总局"))
-        if kind is None and _INSTITUTION.search(text) and (place or _NATIONAL_NAME.search(text)):
+        if kind is None and _INSTITUTION.search(text) and (place or _OF_A_PLACE.search(text)):
             kind = "public_institution"
         sector = None if kind in _NOT_BY_SECTOR else self._sector(text)
         if kind is None and sector not in (None, "仲裁", "公证", "检验检测"):

@@ -22,6 +22,7 @@ _OTHER_SENSE = re.compile(r"非(?!税|住宅|居民|刑事)|免|退|代理|代�
 _OTHER_MONEY = re.compile(r"[费金款税罚]|代理|代办|服务|咨询|利息|补贴|软件|系统|申报|印花")
 _MERE_SETTING = re.compile(r"^(?:工程|项目|建设|施工|合同|采购|招标|招投标|政府采购|本|该|的|市政|房建|公路|水利|标段)*$")
 _LONGEST_REMARK = 8
+_HEADS = ("费", "金", "款", "税", "押", "罚", "费用")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Inside:
 
 def step(asked: Asked) -> Match | None:
     """The one name inside the words, if it is sure; a question where several stand there or the rest is unclear."""
-    found = standing(asked, asked.words.core)
+    found = standing(asked, headed(asked.words.core))
     named = [one for one in found if one.names]
     if len(named) > 1:
         names = exact.one_each(asked, (name for one in named for name in one.names))
@@ -47,6 +48,11 @@ def step(asked: Asked) -> Match | None:
     if len(found) == 1:
         return _of_family(asked, found[0])
     return None
+
+
+def headed(core: str) -> str:
+    """The words with "fee" at their end, which receipts leave out: 三类医疗器械注册."""
+    return core if core.endswith(_HEADS) else core + "费"
 
 
 def standing(asked: Asked, core: str) -> list[Inside]:

@@ -143,7 +143,7 @@ def _by_words(asked: Asked, family: Family, call: Called, members: tuple[Item, .
     if told is None and not generic:
         told = told_by(family.ask, asked.called)
     if told is None:
-        told = told_by(family.ask, asked.story)
+        told = told_by(family.ask, asked.story) or told_by(family.ask, call.rest + asked.story)
     if told is None and generic:
         told = _of_itself(asked, family, members)
     return told

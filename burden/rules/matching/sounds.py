@@ -6,16 +6,16 @@ costs more than the whole rest of a start.
 
 from functools import lru_cache
 
-_SOUTHERN = (
-    ("zh", "z"), ("ch", "c"), ("sh", "s"), ("ang", "an"), ("eng", "en"), ("ing", "in"), ("lue", "nue"), ("l", "n"), ("hui", "fei"),
-)  # fmt: skip
-"""Sounds that typists confuse: flat and curled tongue, front and back nasal, l and n."""
+_SOUTHERN = tuple(
+    pair.split("=") for pair in "zh=z ch=c sh=s ang=an eng=en ing=in ong=on lue=nue l=n hui=fei hua=fa".split()
+)
+"""Sounds that typists confuse: flat and curled tongue, front and back nasal, l and n, hu and f."""
 
 _ALIKE = (
-    "人入", "己已巳", "未末", "土士", "日曰", "侯候", "贷货", "账帐", "拆折", "拨拔", "治冶", "检捡险", "陪赔培", "仲伸", "埋理",
-    "垦恳", "闲闭闫", "防坊妨", "诉拆", "牌脾", "污汚", "蚁蚊", "注住", "续读", "损捐", "桥侨", "技枝", "暂渐", "辅铺", "析折",
-)  # fmt: skip
-_LOOKS = {one: {other for other in group if other != one} for group in _ALIKE for one in group}
+    "人入 己已巳 未末 土士 日曰 侯候 贷货 账帐 拆折诉析 拨拔 治冶 检捡险 陪赔培 仲伸 埋理 垦恳 闲闭 防坊妨 "
+    "牌脾 污汚 蚁蚊 注住 续读 损捐 桥侨 技枝 暂渐 辅铺 测侧 复夏 验检"
+).split()
+_LOOKS = {one: {other for group in _ALIKE if one in group for other in group} for one in "".join(_ALIKE)}
 
 
 @lru_cache(maxsize=20_000)
@@ -44,12 +44,10 @@ def southern(word: str) -> tuple[str, ...]:
 
 def _levelled(sound: str) -> str:
     for strict, loose in _SOUTHERN:
-        if len(strict) == 1:
-            sound = loose + sound[1:] if sound.startswith(strict) else sound
-        elif sound.startswith(strict) and strict in ("zh", "ch", "sh"):
-            sound = loose + sound[2:]
-        elif sound.endswith(strict):
-            sound = sound[: -len(strict)] + loose
+        if strict in ("ang", "eng", "ing", "ong"):
+            sound = sound[: -len(strict)] + loose if sound.endswith(strict) else sound
+        elif sound.startswith(strict):
+            sound = loose + sound[len(strict) :]
     return sound
 
 
@@ -57,10 +55,10 @@ def confusable(one: str, other: str) -> bool:
     """Whether one character may stand for the other by a slip of ear or eye (保征金, 入防)."""
     if one == other or other in _LOOKS.get(one, ()):
         return True
-    first, second = southern(one), southern(other)
-    if not first or not second or not first[0].isalpha() or not second[0].isalpha():
+    (first, *_), (second, *_) = southern(one) or ("",), southern(other) or ("",)
+    if not (first.isalpha() and second.isalpha()):
         return False
-    return first[0] == second[0]
+    return first == second or (first[0] == second[0] and first[-1] == second[-1] and abs(len(first) - len(second)) <= 1)
 
 
 def latin(word: str) -> bool:

@@ -4,6 +4,7 @@ Rule: `schema.families`, step 4 (含某个值的 tells; 只含一个值的; 一�
 characters may stand with other words between its pieces: 二类首次 is told by 第二类医疗器械首次注册费.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 
 from burden.rules.matching.cleaning import squash
@@ -42,6 +43,9 @@ def stands_in(tell: str, text: str) -> bool:
     """Whether the tell stands in the text, in one piece or in pieces of two characters or more, in their order."""
     if tell in text:
         return True
+    measured = re.findall(r"[a-z0-9]+(?:厘米|cm|mm|米)?|[^a-z0-9]+?(?=[0-9])", tell)
+    if len(measured) > 1 and "".join(measured) == tell:
+        return all(piece in text for piece in measured)
     if len(tell) < 2 * _PIECE or not tell:
         return False
     for end in range(len(tell) - _PIECE, _PIECE - 1, -1):
