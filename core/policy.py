@@ -38,7 +38,7 @@ class Actor:
     """Who asks: a visitor (no user), a person with memberships, or a program with a key's scopes."""
 
     user_id: int = 0
-    """0 for a visitor and for a program without a person."""
+    """0 for a visitor; of a program, the person who made its key and for whom it acts."""
     name: str = ""
     memberships: frozenset[tuple[Role, int]] = frozenset()
     """(role, organisation id) of today."""
@@ -136,8 +136,15 @@ PERMISSIONS: dict[Action, tuple[tuple[Predicate, ...], ...]] = {
 }
 
 
+def _beyond_its_key(action: Action, actor: Actor) -> bool:
+    """Whether `actor` is a program whose key does not name `action`; what visitors may do needs no naming."""
+    return bool(actor.key_id) and action.value not in actor.scopes and (anyone,) not in PERMISSIONS[action]
+
+
 def visible(action: Action, actor: Actor, row: Any = None) -> ColumnElement[bool]:
     """The rows of the table `row` on which `actor` may do `action`, as one SQL expression."""
+    if _beyond_its_key(action, actor):
+        return false()
     return or_(*(and_(*(predicate(actor, row) for predicate in rule)) for rule in PERMISSIONS[action]))
 
 

@@ -1,4 +1,4 @@
-"""People and enterprises of the demo, marked 示例: one sign-in for every role, two publishers. Only `flask demo` adds them."""
+"""People and enterprises of the demo, marked 示例: a sign-in for every role, two publishers. `flask demo` adds them."""
 
 import random
 from dataclasses import dataclass
@@ -40,7 +40,8 @@ _PLACES = (
     ("445102", "潮州湘桥"), ("440507", "汕头龙湖"),
 )  # fmt: skip
 _TRADES = (
-    "精密五金", "电子科技", "食品", "陶瓷", "纺织印染", "塑胶制品", "机械设备", "物流", "新材料", "家具", "环保设备", "玩具",
+    "精密五金", "电子科技", "食品", "陶瓷", "纺织印染", "塑胶制品", "机械设备", "物流", "新材料", "家具",
+    "环保设备", "玩具",
 )  # fmt: skip
 
 

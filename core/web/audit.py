@@ -1,0 +1,45 @@
+"""The log of events, its checkpoints, the walk over all of it, and the follow-up work that was given up."""
+
+import json
+
+from flask import Blueprint, Response, render_template, request
+
+from core import audit, jobs, log
+from core.access import allow
+from core.people.services import employing
+from core.policy import Action
+
+blueprint = Blueprint("audit", __name__, url_prefix="/audit")
+
+
+@blueprint.get("")
+@allow(Action.read_audit)
+def index() -> str:
+    """Events, the latest first; of one kind of stream or of one stream if asked."""
+    kind, key = request.args.get("kind", "")[:40], request.args.get("key", "")[:160]
+    page = log.list_events(kind, key, request.args.get("before", ""))
+    return render_template(
+        "core/audit.html",
+        page=page,
+        people=employing.names_of({line.user_id for line in page.events if line.user_id}),
+        kinds=log.stream_kinds(),
+        form={"kind": kind, "key": key},
+        checkpoints=log.list_checkpoints(),
+        backlog=jobs.backlog(),
+    )
+
+
+@blueprint.get("/verification")
+@allow(Action.read_audit)
+def verification() -> str:
+    """Walk over the whole log now, and say what is not as it was written."""
+    return render_template("core/verification.html", report=audit.verify_log())
+
+
+@blueprint.get("/checkpoints/<int:no>")
+@allow(Action.read_audit)
+def checkpoint(no: int) -> Response:
+    """A signed checkpoint, to keep elsewhere."""
+    answer = Response(json.dumps(log.checkpoint(no), ensure_ascii=False, indent=1), content_type="application/json")
+    answer.headers["Content-Disposition"] = f"attachment; filename=checkpoint-{no}.json"
+    return answer
