@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any, Self
 
 from burden.rules.charge import Charge
@@ -20,6 +21,7 @@ from burden.rules.regions import Regions
 MARKET_KINDS = frozenset({"intermediary", "laboratory", "enterprise"})
 STATE_KINDS = frozenset({"bureau", "branch", "vertical", "government", "party_organ", "court", "public_institution"})
 ORGAN_KINDS = STATE_KINDS - {"public_institution"}
+_LONGEST_REMEMBERED = 80
 _NOT_BY_SECTOR = MARKET_KINDS | {"association", "utility"}
 _NOT_OPERATORS = ORGAN_KINDS
 _KIND_OF_PAYEE = {
@@ -40,10 +42,13 @@ _ENDINGS = (
     (re.compile(r"(局|厅|委员会|办公室|支队|大队|总队|派出所|海关|人防办|车管所)$"), "bureau"),
 )
 _INSTITUTION = re.compile(
-    r"(中心|中心站|监测站|检测站|管理站|检验所|检定所|监督所|研究院|研究所|检测院|检验院|学院|医院|学校|档案馆)$"
+    r"(中心|中心站|监测站|检测站|管理站|总站|(?<!事务)所|研究院|检测院|检验院|学院|医院|学校|档案馆)$"
 )
 """Under a place's or the country's name these are institutions of the state, not firms (ours; words_confirmed no)."""
-_OF_A_PLACE = re.compile(r"^(?:中国|国家|中华人民共和国|[一-鿿]{1,8}?[省市区县州盟旗镇乡])")
+_OF_A_PLACE = re.compile(
+    r"^(?:中国|国家|中华人民共和国|[一-鿿]{1,8}?[省市区县州盟旗镇乡]|北京|上海|天津|重庆|[河湖]南|[河湖]北|[山陕]西|山东|"
+    "辽宁|吉林|黑龙江|江[苏西]|浙江|安徽|福建|广[东西州]|深圳|海南|四川|贵州|云南|甘肃|青海|宁夏|新疆|内蒙古|西藏)"
+)
 _SECTOR_OF_NAME = (("仲裁委", "仲裁"), ("公证处", "公证"), ("公证机构", "公证"))
 _NATIONAL_NAME = re.compile(
     r"^(国家(?!税务总局.)|国务院|中华人民共和国|中国|财政部|公安部|自然资源部|最高人民)|商标局$|专利局$"
@@ -131,7 +136,7 @@ class _Record:
     successor: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Bodies:
     """The table of bodies and the words that name a sector; ask `find`."""
 
@@ -166,6 +171,10 @@ class Bodies:
     def find(self, name_or_code: str, on: date) -> Body:
         """The body of that code or name as it stood on that day; a Body with None where it cannot be told."""
         text = (name_or_code or "").strip()
+        return _remembered(self, text, on) if len(text) <= _LONGEST_REMEMBERED else self.look_up(text, on)
+
+    def look_up(self, text: str, on: date) -> Body:
+        """What `find` answers, worked out anew."""
         if text in self.records:
             return self._as_of(text, on)
         if text in self.codes_by_name:
@@ -232,6 +241,12 @@ class Bodies:
                 return sector
         found = [(len(word), text.rfind(word), sector) for word, sector in self.sector_words if word in text]
         return max(found)[2] if found else None
+
+
+@lru_cache(maxsize=4096)
+def _remembered(bodies: Bodies, text: str, on: date) -> Body:
+    """A batch asks of few bodies many times."""
+    return bodies.look_up(text, on)
 
 
 def _kind_by_ending(text: str) -> str | None:

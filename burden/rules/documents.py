@@ -32,9 +32,9 @@ __all__ = ["DocumentError", "DocumentErrors", "read_item"]
 
 _ROW_FIELDS = ("from", "to", "when", "otherwise", "kind", "bound", "basis", "verified", "confirmed", "note")
 _ITEM_FIELDS = (
-    "item_key name aliases nature region area collectors inputs coefficients standards relief status_events specialises "
-    "specialises_as within csv_keys notes refund quota"
-).split()
+    *("item_key", "name", "aliases", "nature", "region", "area", "collectors", "inputs", "coefficients", "standards"),
+    *("relief", "status_events", "specialises", "specialises_as", "within", "csv_keys", "notes", "refund", "quota"),
+)
 _EFFECTS = ("exempt", "multiply", "cap", "refund")
 
 
@@ -255,7 +255,7 @@ def _atom(reader: Reader, name: str, value: Any) -> Atom:
         if not bounds or None in bounds.values() or set(value) - set(OPERATORS) or not numeric:
             reader.note(name, Text("数要写成 {lt, lte, gt, gte}", "A number is compared with {lt, lte, gt, gte}"))
             return Atom(over, ())
-        return Atom(over, **bounds)
+        return Atom(over, None, *(bounds.get(operator) for operator in OPERATORS))
     values = value["in"] if isinstance(value, Mapping) else [value]
     try:
         assert first is not None

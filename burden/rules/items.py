@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
@@ -36,7 +35,7 @@ class InputType(StrEnum):
     """The domain of an input; a value outside it counts as not given."""
 
     money = "money"
-    count = "count"
+    count = "count"  # type: ignore[assignment]  # a member of that name; nobody counts letters in a type
     number = "number"
     choice = "choice"
     yes_no = "yes_no"
@@ -92,8 +91,8 @@ class Input:
     meaning: str | None = None
     values: tuple[Scalar, ...] = ()
     labels: Mapping[Scalar, Text] = field(default_factory=dict)
-    minimum: Decimal | None = None
-    maximum: Decimal | None = None
+    minimum: Fraction | None = None
+    maximum: Fraction | None = None
     default: Scalar | None = None
 
 

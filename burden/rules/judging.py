@@ -1,4 +1,4 @@
-"""One charge under one item: from "is it this body's to collect" to "how much at most", in the order of the verdicts."""
+"""One charge under one item: from “is it this body's” to “how much at most”, in the order of the verdicts."""
 
 from dataclasses import dataclass, replace
 

@@ -144,7 +144,7 @@ class Reckoning:
             return ()
         if one.type in (InputType.choice, InputType.yes_no):
             return self._values(name)
-        if name in names_of(row.when for row in (*self.rows, *self.reliefs)):
+        if name in self._names_in_conditions():
             return ()
         least, most = one.minimum or 0, one.maximum
         if isinstance(row.kind, SingleAmountScale):
@@ -230,7 +230,7 @@ class Reckoning:
         """Defaults that were used, and refunds taken not to have happened."""
         if not self.known.assumed and not self.reliefs:
             return {}
-        used = set(names_of(one.when for one in (*self.rows, *self.reliefs)))
+        used = set(self._names_in_conditions())
         used.update(name for row in reckoned for name in row.kind.bases)
         assumed = {name: self.known.values[name] for name in self.known.assumed if name in used}
         for relief in self.reliefs if len(reckoned) == 1 else ():
@@ -238,6 +238,9 @@ class Reckoning:
                 absent = (name for name in relief.when.names if name not in self.known.values)
                 assumed.update((name, False) for name in absent if self._is_yes_no(name))
         return assumed
+
+    def _names_in_conditions(self) -> tuple[str, ...]:
+        return names_of([*(row.when for row in self.rows), *(relief.when for relief in self.reliefs)])
 
     def _is_yes_no(self, name: str) -> bool:
         return self.item.inputs[name].type is InputType.yes_no

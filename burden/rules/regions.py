@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Self
 
 from burden.rules.items import NATIONAL
@@ -20,7 +21,7 @@ class Region:
     level: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Regions:
     """All places on record; a code not on record is placed by its digits (XXYYZZ → XXYY00 → XX0000)."""
 
@@ -46,7 +47,7 @@ class Regions:
 
     def covers(self, outer: str, inner: str) -> bool:
         """Whether `inner` is `outer` or lies below it."""
-        if outer == NATIONAL or outer == inner:
+        if outer in (NATIONAL, inner):
             return True
         above = self.parent(inner)
         while above is not None and above != NATIONAL:
@@ -63,12 +64,18 @@ class Regions:
     def named_at_start(self, text: str) -> Region | None:
         """The narrowest place whose full name begins `text`, or follows another place's name there."""
         found, rest = None, text
-        while True:
-            step = max(
-                (region for name, region in self.by_name.items() if rest.startswith(name) and region.code != NATIONAL),
-                key=lambda region: len(region.name),
-                default=None,
-            )
-            if step is None:
-                return found
+        while (step := self._longest_name(rest)) is not None:
             found, rest = step, rest[len(step.name) :]
+        return found
+
+    def _longest_name(self, text: str) -> Region | None:
+        for length in self._name_lengths:
+            region = self.by_name.get(text[:length])
+            if region is not None and region.code != NATIONAL:
+                return region
+        return None
+
+    @cached_property
+    def _name_lengths(self) -> tuple[int, ...]:
+        """How long names are, longest first: a few looks into `by_name` instead of one at every name."""
+        return tuple(sorted({len(name) for name in self.by_name}, reverse=True))

@@ -1,4 +1,4 @@
-"""Reliefs: all that hold are applied, multiply before cap, and exempt before any of them (``relief``, ``arithmetic``)."""
+"""Reliefs: all that hold are applied, multiply before cap; exempt comes before any (``relief``, ``arithmetic``)."""
 
 from collections.abc import Sequence
 from fractions import Fraction

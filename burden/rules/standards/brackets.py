@@ -82,16 +82,17 @@ def added_up(base: Number, brackets: Sequence[Bracket]) -> tuple[Number, list[Li
 
 
 def _fixed_line(amount: Fraction, end: Fraction | None) -> Line:
+    sum_ = yuan(amount)
     if end is None:
-        return Line(Text(f"定额 {yuan(amount)}", f"Fixed amount {yuan(amount)}"), amount)
-    return Line(
-        Text(f"{yuan(end)} 以内，定额 {yuan(amount)}", f"Up to {yuan(end)}: fixed amount {yuan(amount)}"), amount
-    )
+        return Line(Text(f"定额 {sum_}", f"Fixed amount {sum_}"), amount)
+    top = yuan(end)
+    return Line(Text(f"{top} 以内，定额 {sum_}", f"Up to {top}: fixed amount {sum_}"), amount)
 
 
 def _part_line(start: Number, end: Number, rate: Number, part: Number) -> Line:
     sum_ = f"{yuan(end - start)} × {percent(rate)} = {yuan(part)}"
+    top = yuan(end)
     if not start:
-        return Line(Text(f"{yuan(end)} 以内：{sum_}", f"Up to {yuan(end)}: {sum_}"), part)
-    text = Text(f"超过 {yuan(start)} 至 {yuan(end)} 的部分：{sum_}", f"Above {yuan(start)} up to {yuan(end)}: {sum_}")
-    return Line(text, part)
+        return Line(Text(f"{top} 以内：{sum_}", f"Up to {top}: {sum_}"), part)
+    above = yuan(start)
+    return Line(Text(f"超过 {above} 至 {top} 的部分：{sum_}", f"Above {above} up to {top}: {sum_}"), part)

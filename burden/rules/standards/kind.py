@@ -2,7 +2,6 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from typing import TYPE_CHECKING, ClassVar, NamedTuple, Self
@@ -134,12 +133,9 @@ def shown(value: Number) -> str:
 
 def yuan(value: Number) -> str:
     """An amount for people, not rounded: ``¥1,234.50``; more than two decimals only where there are any."""
-    if isinstance(value, int) or value.denominator == 1:
-        return f"¥{int(value):,}.00"
-    fen = value * 100
-    if fen.denominator == 1:
-        return f"¥{int(fen) // 100:,}.{int(fen) % 100:02d}"
-    return "¥" + shown(value)
+    numerator, denominator = value.as_integer_ratio()
+    fen, rest = divmod(numerator * 100, denominator)
+    return "¥" + shown(value) if rest else f"¥{fen // 100:,}.{fen % 100:02d}"
 
 
 def percent(rate: Number) -> str:

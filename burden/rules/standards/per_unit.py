@@ -58,16 +58,12 @@ class PerUnit(Kind):
         given = as_number(facts[self.quantity])
         counted = math.ceil(given) if self.rounds_up else given
         total = self.amount * counted
-        lines = []
-        if counted != given:
-            lines.append(
-                Line(
-                    Text(
-                        f"{shown(given)} {self.unit}，不足 1 {self.unit}按 1 {self.unit}，算 {shown(counted)} {self.unit}",
-                        f"{shown(given)} {self.unit}: a part of a unit counts as one, so {shown(counted)}",
-                    )
-                )
-            )
+        lines = [Line(self._counted_up(shown(given), shown(counted)))] if counted != given else []
         sum_ = f"{yuan(self.amount)} × {shown(counted)}"
         lines.append(Line(Text(f"{sum_} {self.unit} = {yuan(total)}", f"{sum_} {self.unit} = {yuan(total)}"), total))
         return Reckoned(total, tuple(lines))
+
+    def _counted_up(self, given: str, counted: str) -> Text:
+        unit = self.unit
+        zh = f"{given} {unit}，不足 1 {unit}按 1 {unit}，算 {counted} {unit}"
+        return Text(zh, f"{given} {unit}: a part of a unit counts as one, so {counted}")

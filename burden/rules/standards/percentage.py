@@ -53,7 +53,7 @@ class Percentage(Kind):
 
     def maximum(self, facts: Facts) -> Reckoned:
         base = as_number(facts[self.base])
-        total = base * self.rate
-        words = f"{yuan(base)} × {percent(self.rate)} = {yuan(total)}"
-        total, more = limited(total, self.floor, self.cap)
-        return Reckoned(total, (Line(Text(words, words), base * self.rate), *more))
+        share = base * self.rate
+        words = f"{yuan(base)} × {percent(self.rate)} = {yuan(share)}"
+        total, more = limited(share, self.floor, self.cap)
+        return Reckoned(total, (Line(Text(words, words), share), *more))
