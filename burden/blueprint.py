@@ -3,6 +3,8 @@
 from flask import Blueprint, Flask
 
 from burden import cli
+from burden.api import checks
+from core.api import add_resources
 
 blueprint = Blueprint("burden", __name__)
 
@@ -10,5 +12,6 @@ blueprint = Blueprint("burden", __name__)
 def register(app: Flask) -> None:
     """Move the house into `app`."""
     app.register_blueprint(blueprint)
+    add_resources(app, checks.resources, checks.certificates)
     app.cli.add_command(cli.init)
     app.cli.add_command(cli.catalogue)

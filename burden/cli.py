@@ -1,12 +1,16 @@
 """The shell of burden: ``flask init``, and ``flask catalogue …`` over the same services as the pages."""
 
+import json
 import sys
+from typing import BinaryIO
 
 import click
 from flask.cli import AppGroup, with_appcontext
 from tqdm import tqdm
 
-from burden.services import initialising, loading_notes
+from burden.schemas.batch import answers, charges_of, only_own_fields
+from burden.services import checking, initialising, loading_notes
+from core.errors import Invalid
 
 catalogue = AppGroup("catalogue", help="The published lists: import, export, check.")
 
@@ -42,3 +46,27 @@ def init(report: bool) -> None:
             click.echo(line)
     elif loaded.notes.notes:
         click.echo("init: `flask init --report` names each list, row, column and reason", err=True)
+
+
+@catalogue.command("check")
+@click.argument("file", type=click.File("rb"))
+@with_appcontext
+def check(file: BinaryIO) -> None:
+    """Check the charges of FILE ("-": standard input), {"charges": [...]}, and print {"answers": [...]} in their order.
+
+    A charge that cannot be read is answered by its problem in its place. What a charge holds beside its own fields
+    (labels of a rehearsal, say) is named on standard error and not read. Leaves no trace.
+    """
+    try:
+        documents = charges_of(json.loads(file.read().decode("utf-8-sig")), most=None)
+    except (ValueError, RecursionError) as error:
+        raise click.ClickException(f"{file.name} is not JSON in UTF-8: {error}") from error
+    except Invalid as error:
+        raise click.ClickException("; ".join(text.en for texts in error.fields.values() for text in texts)) from error
+    read, dropped = only_own_fields(documents)
+    for name, count in dropped.items():
+        click.echo(f"check: {name!r} is no field of a charge and was not read ({count} charges)", err=True)
+    found = answers(read, checking.check_many)
+    problems = sum("errors" in one for one in found)
+    click.echo(f"check: {len(found)} charges, {problems} could not be read", err=True)
+    click.echo(json.dumps({"answers": found}, ensure_ascii=False, indent=2))

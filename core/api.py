@@ -18,7 +18,7 @@ from webargs.flaskparser import FlaskParser
 from werkzeug.exceptions import BadRequest
 
 from core.access import allow
-from core.documents import TEXT_SCHEMA, as_json
+from core.documents import TEXT_SCHEMA
 from core.errors import Invalid
 from core.pages import fresh
 from core.policy import Action
@@ -108,8 +108,8 @@ def flat(messages: Mapping[Any, Any], before: str = "") -> dict[str, list[Text]]
 
 
 def answer(document: Any, tag: str | None = None) -> Response:
-    """`document` (a dataclass, a mapping, a list) as JSON, under the version `tag` if it has one."""
-    text = json.dumps(as_json(document), ensure_ascii=False, separators=(",", ":"))
+    """`document`, plain JSON (see `core.documents.as_json`), under the version `tag` if it has one."""
+    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
     return tagged(Response(text, mimetype="application/json"), tag)
 
 

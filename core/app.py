@@ -10,6 +10,7 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from core.access import init_access
+from core.api import init_api
 from core.config import HOUSE_ROOT, Settings
 from core.db import db, init_db
 from core.pages import init_pages
@@ -51,6 +52,7 @@ def create_app(settings: Settings, houses: Sequence[House]) -> Flask:
     init_pages(app)
     init_access(app)
     init_responses(app)
+    init_api(app)
     for move_in in houses:
         move_in(app)
     return app

@@ -1,0 +1,39 @@
+"""The door of the house: what other houses may ask it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from burden.rules.charge import Charge
+from burden.services import checking
+from core.values.money import Money
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A verdict as another house keeps it: what it is about in three fields, and the whole of it as JSON."""
+
+    verdict: str
+    """One of the eleven of the glossary."""
+    excess: Money | None
+    """What exceeds the lawful maximum; None where nothing is said of it."""
+    document: Mapping[str, Any]
+    """The verdict in the form of the API, to be stored as it was."""
+
+
+def check(charge: Charge) -> Answer:
+    """The verdict on `charge` by what is published now; nothing is kept."""
+    return _answer(checking.check(charge).as_dict())
+
+
+def kept(code: str) -> Answer:
+    """The verdict kept under `code`, as it was.
+
+    :raises core.errors.NotFound: if there is none.
+    """
+    return _answer(checking.find(code).verdict)
+
+
+def _answer(document: Mapping[str, Any]) -> Answer:
+    excess = document["excess"]
+    return Answer(document["verdict"], None if excess is None else Money(excess), document)
