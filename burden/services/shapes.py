@@ -328,3 +328,66 @@ class Coverage:
     """Places that a list on record is of, the whole country apart."""
     cities: tuple[Place, ...]
     """Of them, cities and what lies in them."""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemChange:
+    """One item on two days."""
+
+    key: str
+    name: str
+    nature_words: Text
+    place: Place
+    before: ItemLine
+    after: ItemLine
+    cells: tuple[CellChange, ...]
+    why: tuple[Change, ...]
+    """What happened in between, the newest first."""
+    confirmed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DayComparison:
+    """The catalogue of a place on two days."""
+
+    place: Place
+    first: date
+    second: date
+    added: tuple[ItemChange, ...]
+    changed: tuple[ItemChange, ...]
+    ended: tuple[ItemChange, ...]
+    unknown: tuple[ItemChange, ...]
+    """On record for one of the two days only: nothing says that it began or ended."""
+    unchanged: int
+
+
+@dataclass(frozen=True, slots=True)
+class RowDifference:
+    """A row in one or both of two editions."""
+
+    name: str
+    item_key: str | None
+    before: OfficialEntry | None
+    after: OfficialEntry | None
+    cells: tuple[CellChange, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EditionComparison:
+    """Two editions, row by row."""
+
+    before: EditionLine
+    after: EditionLine
+    assertable: bool
+    """Both are whole within their scope and made to be compared: a missing row is an ended one."""
+    caution: Text | None
+    """Why a missing row says nothing, where it does not."""
+    added: tuple[RowDifference, ...]
+    changed: tuple[RowDifference, ...]
+    ended: tuple[RowDifference, ...]
+    only_before: tuple[RowDifference, ...]
+    """In place of `ended` where nothing may be asserted."""
+    only_after: tuple[RowDifference, ...]
+    touched: tuple[RowDifference, ...]
+    """Only numbering, sources or remarks differ."""
+    unchanged: int

@@ -70,7 +70,7 @@ def sectors_of(catalogue: Catalogue) -> Mapping[str, tuple[str, ...]]:
 
 def _sectors(catalogue: Catalogue, item: Item) -> tuple[str, ...]:
     kinds = wording.COLLECTOR_KINDS
-    named = [one.sector or kinds[one.kind].zh for one in item.collectors if one.sector or one.kind in kinds]
+    named = [one.sector or kinds[one.kind or ""].zh for one in item.collectors if one.sector or one.kind in kinds]
     if not named:
         departments = item.departments or tuple(entry.department for entry in catalogue.entries_of(item))
         named = [catalogue.bodies.find(one, date.max).sector or one for one in departments if one]
@@ -94,7 +94,12 @@ def entries_of_day(catalogue: Catalogue, item: Item, on: date, region: str | Non
     if region is not None:
         return catalogue.entries_in_force(item, on, region)
     found = [entry for entry in catalogue.entries_of(item) if catalogue.editions[entry.edition].in_force(on)]
-    return tuple(sorted(found, key=lambda entry: catalogue.editions[entry.edition].region != NATIONAL))
+    return tuple(sorted(found, key=lambda entry: _latest_first(catalogue.editions[entry.edition])))
+
+
+def _latest_first(edition: Edition) -> tuple[bool, int]:
+    """National lists before local ones, the later before the earlier."""
+    return edition.region != NATIONAL, -(edition.period.start or date.min).toordinal()
 
 
 def _line(catalogue: Catalogue, item: Item, on: date, region: str | None) -> ItemLine:

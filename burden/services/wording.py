@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
+from fractions import Fraction
 from functools import singledispatch
 
 from burden.rules.conditions import Atom, Value, When
@@ -220,7 +221,7 @@ def value_of(value: Value, known: Input | None) -> Text:
     """A fact in words: the label of a choice, 是 and 否, or the value itself."""
     if isinstance(value, bool):
         return Text("是", "yes") if value else Text("否", "no")
-    if known is not None and value in known.labels:
+    if known is not None and not isinstance(value, Fraction) and value in known.labels:
         return known.labels[value]
     return same(str(value))
 
