@@ -78,6 +78,8 @@ class Edition:
     source: str = ""
     completeness: str = "unknown"
     """yes, no or unknown, as the record says."""
+    corrects: str | None = None
+    """The edition it puts right: from this one's start on, that one is not used."""
 
     def in_force(self, on: date) -> bool:
         """Rule 2 of the head: start ≤ day ≤ end; an edition without any start is not used."""
@@ -129,28 +131,29 @@ def read_edition(document: Mapping[str, Any]) -> Edition:
         diff_with=(document.get("diff_with") or "").removesuffix(".csv") or None,
         source=document.get("source") or "",
         completeness={True: "yes", False: "no"}.get(document.get("complete", ""), "unknown"),
+        corrects=document.get("corrects"),
     )
 
 
 def with_successors(editions: Sequence[Edition]) -> tuple[Edition, ...]:
-    """An edition without an end lasts to the day before the next start of its series and region (rule 2)."""
+    """An edition without an end lasts to the day before the next start of its series and region (rule 2).
+
+    One that another corrects from the same day or an earlier one is thereby never in force.
+    """
     return tuple(_followed(edition, editions) for edition in editions)
 
 
 def _followed(edition: Edition, editions: Sequence[Edition]) -> Edition:
     start = edition.period.start
-    later = [
-        other.period.start
-        for other in editions
-        if other.series == edition.series
-        and other.region == edition.region
-        and start is not None
-        and other.period.start is not None
-        and other.period.start > start
-    ]
-    if not later:
+    same_list = [other for other in editions if (other.series, other.region) == (edition.series, edition.region)]
+    starts = [other.period.start for other in same_list if other.period.start is not None]
+    later = [day for day in starts if start is not None and day > start]
+    corrections = [other.period.start for other in editions if other.corrects == edition.id and other.period.start]
+    if not later and not corrections:
         return edition
-    end = edition.period.end or min(later) - timedelta(days=1)
+    ends = [edition.period.end or (min(later) - timedelta(days=1) if later else None)]
+    ends += [day - timedelta(days=1) for day in corrections]
+    end = min(day for day in ends if day is not None)
     return replace(edition, period=Period(start, end), end_known=True, has_successor=True)
 
 

@@ -117,7 +117,9 @@ _EDITION_WORDS = (
 def edition_document(edition: Edition) -> dict[str, Any]:
     """An edition in the form of a row of editions.yaml; its entries apart."""
     row = {name: getattr(edition, name) for name in _EDITION_WORDS}
-    return {"id": edition.key, **row, "complete": COMPLETE[edition.complete]}
+    corrected = db.session.get(Edition, edition.corrects_id) if edition.corrects_id else None
+    corrects = {"corrects": corrected.key} if corrected is not None else {}
+    return {"id": edition.key, **row, "complete": COMPLETE[edition.complete], **corrects}
 
 
 def editions_published() -> list[dict[str, Any]]:

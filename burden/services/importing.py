@@ -56,12 +56,13 @@ class Reading:
         return tuple(problem for problem in self.problems if problem.blocking)
 
 
-def read_list(file: BinaryIO, choices: Choices = Choices(), *, list_type: str = "") -> Reading:
+def read_list(file: BinaryIO, choices: Choices | None = None, *, list_type: str = "") -> Reading:
     """Read a sent list.
 
     :param list_type: the nature of the whole list, for rows that name none.
     :raises Invalid: (field ``file``) when the file is no readable table.
     """
+    choices = choices or Choices()
     table = open_table(file, sheet=choices.sheet)
     rows = table.rows()
     top = list(itertools.islice(rows, LOOKED_THROUGH + 2))

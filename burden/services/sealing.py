@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import select
+
+from burden.models.drafts import EditionChange
 from burden.models.editions import COLUMNS, Edition, Entry
 from burden.models.rulebooks import RuleRelease
 from burden.models.states import State
@@ -27,7 +30,15 @@ def full_edition(edition: Edition) -> dict[str, Any]:
         "corrects": corrects.key if corrects else None,
         "reason": edition.reason,
         "entries": [entry_document(entry) for entry in edition.entries],
+        "changes": _changes(edition),
     }
+
+
+def _changes(edition: Edition) -> list[dict[str, Any]]:
+    """Rows it changes or ends in the edition before, each with its reason and the document it rests on."""
+    columns = ("base_row", "kind", "item_name", "item_key", "cells", "reason", "document_number")
+    kept = select(EditionChange).where(EditionChange.edition_id == edition.id).order_by(EditionChange.base_row)
+    return [{name: getattr(change, name) for name in columns} for change in db.session.scalars(kept)]
 
 
 def full_release(release: RuleRelease) -> dict[str, Any]:

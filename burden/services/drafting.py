@@ -1,0 +1,220 @@
+"""Drafts of lists: begun from a file, from the list in force, or empty; edited row by row; nothing typed is lost."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import delete, func, select, update
+
+from burden.models.drafts import Draft, EditionChange, SentFile
+from burden.models.editions import Edition, Entry
+from burden.models.states import State
+from burden.rules.differences import Cells, Change, RowChange
+from burden.services import draft_rows
+from burden.services.describing import About, describe, new_key, preceding
+from core import clock, events
+from core.db import db
+from core.errors import Conflict, Invalid, NotFound, NotInThisState
+from core.people.models.users import User
+from core.policy import Action, Actor, require
+from core.values.text import Text
+
+EDITION = "edition"
+CHANGED_MEANWHILE = Text(
+    "别人刚改过。您写的留在下面，请对照再存", "Changed meanwhile. Your text is below; compare and save"
+)
+NOT_A_DRAFT = Text("这份清单已经提交或发布，不能再改", "The list is submitted or published and cannot be changed")
+STREAM = "edition"
+
+
+def begin(about: About, form_key: str, actor: Actor) -> Draft:
+    """An empty draft. A form sent twice makes one draft."""
+    require(Action.draft_edition, actor)
+    known = db.session.scalars(select(Draft).where(Draft.form_key == form_key)).one_or_none()
+    if known is not None:
+        return known
+    base = preceding(about)
+    edition = Edition(key=new_key(about, base), drafted_by=actor.user_id, drafted_at=clock.now())
+    describe(edition, about, base)
+    db.session.add(edition)
+    db.session.flush()
+    draft = Draft(
+        kind=EDITION,
+        publication_id=edition.id,
+        form_key=form_key,
+        version=1,
+        writers=[actor.user_id],
+        base_id=base.id if base else None,
+        problems=[],
+        returned=[],
+    )
+    db.session.add(draft)
+    db.session.flush()
+    events.record((STREAM, edition.key), "edition.drafted", {"follows": about.follows}, actor)
+    return draft
+
+
+def begin_from_current(about: About, form_key: str, actor: Actor) -> str:
+    """A draft that begins as a copy of the edition it follows; its key."""
+    draft = begin(about, form_key, actor)
+    if draft.base_id is None:
+        raise Invalid({"follows": [Text("请选要在哪一版的基础上改", "Choose the edition to start from")]})
+    if not _count(draft.publication_id):
+        draft_rows.add_rows(draft.publication_id, draft_rows.rows_of(draft.base_id))
+    return key_of(draft.id)
+
+
+def key_of(draft_id: int) -> str:
+    """The key of a draft's edition."""
+    return db.session.scalars(
+        select(Edition.key).join(Draft, Draft.publication_id == Edition.id).where(Draft.id == draft_id)
+    ).one()
+
+
+def _count(edition_id: int) -> int:
+    return db.session.scalar(select(func.count()).where(Entry.edition_id == edition_id)) or 0
+
+
+def find(key: str, actor: Actor, action: Action = Action.read_draft, *, hold: bool = False) -> tuple[Edition, Draft]:
+    """A draft and its edition. `hold`: until the transaction ends nobody else changes it.
+
+    :raises NotFound: if there is none, or not for this actor.
+    """
+    require(action, actor)
+    asked = (
+        select(Edition, Draft)
+        .join(Draft, (Draft.kind == EDITION) & (Draft.publication_id == Edition.id))
+        .where(Edition.key == key)
+        .execution_options(populate_existing=True)
+    )
+    found = db.session.execute(asked.with_for_update() if hold else asked).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def name_of(user_id: int | None) -> str | None:
+    """The name of a person, for showing."""
+    return db.session.scalar(select(User.name).where(User.id == user_id)) if user_id else None
+
+
+def row_of(edition: Edition, row: int) -> Entry:
+    """One row of an edition.
+
+    :raises NotFound: if it has none of that number.
+    """
+    found = db.session.scalars(select(Entry).where(Entry.edition_id == edition.id, Entry.row == row)).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _to_write(key: str, version: int, actor: Actor) -> tuple[Edition, Draft]:
+    """The draft, held, if it is still one and nobody changed it since `version`; counted as changed by the actor."""
+    edition, draft = find(key, actor, Action.draft_edition, hold=True)
+    if edition.state != State.draft:
+        raise NotInThisState(NOT_A_DRAFT)
+    if draft.version != version:
+        raise Conflict(CHANGED_MEANWHILE)
+    touch(draft, actor)
+    return edition, draft
+
+
+def touch(draft: Draft, actor: Actor) -> None:
+    """Count a change, and who made it."""
+    draft.version += 1
+    if actor.user_id not in draft.writers:
+        draft.writers = [*draft.writers, actor.user_id]
+
+
+def change_about(key: str, about: About, version: int, actor: Actor) -> None:
+    """Change what a draft says of itself; its key stays."""
+    edition, draft = _to_write(key, version, actor)
+    base = preceding(about)
+    if (base.id if base else None) != draft.base_id:
+        db.session.execute(delete(EditionChange).where(EditionChange.edition_id == edition.id))
+        draft.base_id = base.id if base else None
+    describe(edition, about, base)
+
+
+def change_entry(key: str, row: int, cells: Cells, version: int, actor: Actor) -> None:
+    """Replace the words of one row."""
+    edition, _ = _to_write(key, version, actor)
+    found = row_of(edition, row)
+    for name, value in draft_rows.columns_of(_keyed(edition, cells)).items():
+        setattr(found, name, value)
+
+
+def add_entry(key: str, cells: Cells, version: int, actor: Actor) -> int:
+    """Add a row at the end; its number."""
+    edition, _ = _to_write(key, version, actor)
+    last = db.session.scalar(select(func.max(Entry.row)).where(Entry.edition_id == edition.id)) or 0
+    draft_rows.add_rows(edition.id, [(last + 1, _keyed(edition, cells))])
+    return last + 1
+
+
+def _keyed(edition: Edition, cells: Cells) -> Cells:
+    if cells.get("item_key"):
+        return cells
+    base = db.session.get(Edition, edition.corrects_id) if edition.corrects_id else None
+    return {
+        **cells,
+        "item_key": draft_rows.key_for(cells, edition.region, draft_rows.keys_on_record(edition.region, base)),
+    }
+
+
+def remove_entry(key: str, row: int, version: int, actor: Actor) -> None:
+    """Take a row out of a draft."""
+    edition, _ = _to_write(key, version, actor)
+    db.session.delete(row_of(edition, row))
+
+
+def give_reasons(key: str, reasons: Mapping[int, tuple[str, str]], version: int, actor: Actor) -> None:
+    """Note why rows change or end: row number of the edition before → (reason, document number)."""
+    edition, draft = _to_write(key, version, actor)
+    write_changes(edition, draft, reasons)
+
+
+def write_changes(edition: Edition, draft: Draft, reasons: Mapping[int, tuple[str, str]]) -> list[EditionChange]:
+    """Write the changes of the draft as they are now, with the reasons known and those given."""
+    kept = {
+        change.base_row: (change.reason, change.document_number)
+        for change in db.session.scalars(select(EditionChange).where(EditionChange.edition_id == edition.id))
+    } | dict(reasons)
+    db.session.execute(delete(EditionChange).where(EditionChange.edition_id == edition.id))
+    made = []
+    for row in draft_rows.changes(draft.base_id, draft_rows.rows_of(edition.id)):
+        if row.change in (Change.changed, Change.ended) and row.old_row is not None:
+            made.append(_change(edition.id, row, kept.get(row.old_row, ("", ""))))
+    db.session.add_all(made)
+    db.session.flush()
+    return made
+
+
+def _change(edition_id: int, row: RowChange, said: tuple[str, str]) -> EditionChange:
+    cells = row.new or row.old or {}
+    return EditionChange(
+        edition_id=edition_id,
+        base_row=row.old_row,
+        kind=row.change.value,
+        item_name=row.name,
+        item_key=cells.get("item_key") or None,
+        cells=[{"field": cell.field, "old": cell.old, "new": cell.new} for cell in row.cells],
+        reason=said[0],
+        document_number=said[1],
+    )
+
+
+def discard(key: str, version: int, actor: Actor) -> None:
+    """Throw a draft away, with its rows; what it was made of is forgotten too."""
+    edition, draft = _to_write(key, version, actor)
+    db.session.execute(update(SentFile).where(SentFile.draft_id == draft.id).values(draft_id=None))
+    for table in (EditionChange, Entry):
+        db.session.execute(delete(table).where(table.edition_id == edition.id))
+    db.session.delete(draft)
+    db.session.delete(edition)
+    events.record((STREAM, edition.key), "edition.discarded", {}, actor)
+
+
+def payload(edition: Edition, **more: Any) -> dict[str, Any]:
+    """What events say of an edition."""
+    return {"digest": edition.digest, **more}

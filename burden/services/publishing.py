@@ -1,0 +1,146 @@
+"""From a draft to the catalogue: one publisher submits, another publishes from a day or sends it back."""
+
+from datetime import date
+
+from sqlalchemy import select
+
+from burden.models.drafts import Draft, EditionChange
+from burden.models.editions import Edition, Entry
+from burden.models.states import State
+from burden.services import drafting, sealing
+from burden.services.describing import start_of
+from core import clock, events
+from core.db import db
+from core.errors import Conflict, Invalid, NotAllowed, NotInThisState
+from core.policy import Action, Actor, require
+from core.values.text import Text
+
+SECOND_PERSON = Text(
+    "您参与起草了这一版，要请另一位发布员来发布", "You had a hand in this draft; another publisher must publish it"
+)
+NOT_SUBMITTED = Text("这一版还没有提交，或已经退回", "It is not submitted, or was sent back")
+NO_ROWS = Text("一行也没有，不能提交", "It has no rows and cannot be submitted")
+NO_REASON = Text(
+    "有 {n} 行改了或停了还没写原因和文号：{names}",
+    "{n} changed or ended rows still lack a reason and document: {names}",
+)
+UNKEYED = Text("没有起日，请填从哪一天起有效", "Give the day of effect")
+TOO_EARLY = Text(
+    "起日不能早于它所接替的那一版（{day}）；要改正那一版，请在起草时选“改正”",
+    "It cannot take effect before the edition it follows ({day}); to put that one right, draft a correction",
+)
+
+
+def submit(key: str, version: int, actor: Actor) -> None:
+    """Hand a draft to the second publisher. Done already: nothing happens.
+
+    :raises Invalid: when it has no rows, or a changed or ended row lacks reason or document number.
+    :raises Conflict: when somebody changed it meanwhile.
+    """
+    edition, draft = drafting.find(key, actor, Action.draft_edition, hold=True)
+    if edition.state == State.submitted:
+        return
+    if edition.state != State.draft:
+        raise NotInThisState(drafting.NOT_A_DRAFT)
+    if draft.version != version:
+        raise Conflict(drafting.CHANGED_MEANWHILE)
+    _number_rows(edition)
+    missing = [
+        change.item_name
+        for change in drafting.write_changes(edition, draft, {})
+        if not (change.reason and change.document_number)
+    ]
+    if missing:
+        named = "、".join(missing[:5]) + ("……" if len(missing) > 5 else "")
+        raise Invalid({"reasons": [NO_REASON.fill(n=len(missing), names=named)]})
+    drafting.touch(draft, actor)
+    db.session.flush()
+    edition.state, edition.submitted_at = State.submitted, clock.now()
+    db.session.flush()
+    events.record((drafting.STREAM, key), "edition.submitted", {"version": draft.version}, actor)
+
+
+def _number_rows(edition: Edition) -> None:
+    """Rows count from 1 without gaps, in their order."""
+    rows = list(db.session.scalars(select(Entry).where(Entry.edition_id == edition.id).order_by(Entry.row)))
+    if not rows:
+        raise Invalid({"rows": [NO_ROWS]})
+    if rows[-1].row == len(rows):
+        return
+    for number, row in enumerate(rows, start=1):
+        if row.row != number:
+            row.row = number
+            db.session.flush()
+
+
+def take_back(key: str, actor: Actor) -> None:
+    """Who wrote a submitted draft takes it back to go on with it."""
+    edition, draft = drafting.find(key, actor, Action.draft_edition, hold=True)
+    if edition.state == State.draft:
+        return
+    if edition.state != State.submitted:
+        raise NotInThisState(drafting.NOT_A_DRAFT)
+    if actor.user_id not in draft.writers:
+        raise NotAllowed(Text("不是您起草的；要改请退回", "You did not draft it; send it back instead"))
+    edition.state, edition.submitted_at = State.draft, None
+    drafting.touch(draft, actor)
+    events.record((drafting.STREAM, key), "edition.taken_back", {}, actor)
+
+
+def send_back(key: str, why: str, actor: Actor) -> None:
+    """Give a submitted draft back to who wrote it, saying why. Done already: nothing happens."""
+    edition, draft = drafting.find(key, actor, Action.publish_edition, hold=True)
+    if edition.state == State.draft and draft.returned:
+        return
+    if edition.state != State.submitted:
+        raise NotInThisState(NOT_SUBMITTED)
+    if not why.strip():
+        raise Invalid({"why": [Text("请写明为什么退回、要改什么", "Say why it goes back and what to change")]})
+    edition.state, edition.submitted_at = State.draft, None
+    returned = {"by": drafting.name_of(actor.user_id) or "", "at": clock.now().isoformat(), "why": why.strip()}
+    draft.returned = [*draft.returned, returned]
+    draft.version += 1
+    events.record((drafting.STREAM, key), "edition.sent_back", {}, actor)
+
+
+def publish(key: str, day: date | None, version: int, actor: Actor) -> None:
+    """Put a submitted draft into the catalogue from `day`, which may lie ahead. Done already: nothing happens.
+
+    :raises NotAllowed: to anybody who wrote any of it.
+    :raises Conflict: when it was changed, sent back or published meanwhile.
+    :raises Invalid: when `day` is missing or before the edition it follows.
+    """
+    require(Action.publish_edition, actor)
+    edition, draft = drafting.find(key, actor, hold=True)
+    if edition.state == State.published and edition.approved_by == actor.user_id:
+        return
+    if actor.user_id in draft.writers or edition.drafted_by == actor.user_id:
+        raise NotAllowed(SECOND_PERSON)
+    if edition.state == State.published:
+        raise Conflict(Text("另一位发布员已经发布了这一版", "Another publisher has published it"))
+    if edition.state != State.submitted:
+        raise NotInThisState(NOT_SUBMITTED)
+    if draft.version != version:
+        raise Conflict(drafting.CHANGED_MEANWHILE)
+    with db.session.no_autoflush:  # the database takes one step: submitted → published, with all that goes along
+        _put_in_force(edition, draft, day)
+        sealing.seal(edition, approved_by=actor.user_id, at=clock.now())
+    said = drafting.payload(edition, in_force_from=edition.in_force_from, rows=len(edition.entries))
+    events.record((drafting.STREAM, key), "edition.published", said, actor)
+
+
+def _put_in_force(edition: Edition, draft: Draft, day: date | None) -> None:
+    if day is None:
+        raise Invalid({"in_force_from": [UNKEYED]})
+    base = db.session.get(Edition, draft.base_id) if draft.base_id else None
+    before = (base.in_force_from or base.published_on) if base is not None else None
+    if base is not None and before and edition.corrects_id is None and day.isoformat() <= start_of(base):
+        raise Invalid({"in_force_from": [TOO_EARLY.fill(day=before)]})
+    edition.in_force_from, edition.precision = day.isoformat(), "day"
+    edition.published_on = edition.as_of = clock.today().isoformat()
+
+
+def reasons_of(edition_key: str) -> list[EditionChange]:
+    """The reasons of a published edition's changes, in the order of the list before."""
+    asked = select(EditionChange).join(Edition).where(Edition.key == edition_key, Edition.state == State.published)
+    return list(db.session.scalars(asked.order_by(EditionChange.base_row)))
