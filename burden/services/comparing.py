@@ -66,7 +66,9 @@ def _fate(catalogue: Catalogue, change: ItemChange, first: date, second: date, r
     if was in _HERE and is_now in _HERE:
         return "changed" if change.cells else "unchanged"
     if was not in _HERE and is_now not in _HERE:
-        return None
+        since = change.after.since
+        ended_between = is_now is Standing.ended and since is not None and first < since <= second
+        return "ended" if ended_between else None
     if is_now in _HERE:
         begun = was in (Standing.prospective, Standing.ended) or _told(catalogue, change.key, second, first, region)
         return "added" if begun else "unknown"
@@ -76,9 +78,22 @@ def _fate(catalogue: Catalogue, change: ItemChange, first: date, second: date, r
 
 def _told(catalogue: Catalogue, key: str, there: date, elsewhere: date, region: str) -> bool:
     """Whether two whole editions made to be compared, in force on the two days, tell that the item is in one only."""
-    listed = {entry.edition for entry in entries_of_day(catalogue, catalogue.items[key], there, region)}
+    listed = entries_of_day(catalogue, catalogue.items[key], there, region)
     others = [edition for edition in catalogue.editions.values() if edition.in_force(elsewhere)]
-    return any(_comparable(catalogue.editions[one], other) for one in listed for other in others)
+    return any(
+        entry.row not in _partnered(catalogue, entry.edition, other.id)
+        for entry in listed
+        for other in others
+        if _comparable(catalogue.editions[entry.edition], other)
+    )
+
+
+@lru_cache(maxsize=64)
+def _partnered(catalogue: Catalogue, edition: str, other: str) -> frozenset[int]:
+    """The rows of `edition` that have a partner in `other`."""
+    found = compare(_as_cells(_rows(catalogue, other)), _as_cells(_rows(catalogue, edition)))
+    both = [one.new_row for one in found if one.old_row is not None and one.new_row is not None]
+    return frozenset(both)
 
 
 def _comparable(one: Edition, other: Edition) -> bool:
