@@ -11,8 +11,50 @@ from core.audit import Checkpoint
 from core.db import db
 from core.errors import NotFound
 from core.events import Event, Stream
+from core.values.text import Text, same
 
 PAGE = 50
+
+WORDS: dict[str, Text] = {
+    "checkpoint": Text("检查点", "Checkpoint"),
+    "edition": Text("清单", "List"),
+    "edition.corrected": Text("更正清单", "List corrected"),
+    "edition.discarded": Text("弃用草稿", "Draft discarded"),
+    "edition.drafted": Text("起草清单", "List drafted"),
+    "edition.published": Text("发布清单", "List published"),
+    "edition.revised": Text("修改草稿", "Draft revised"),
+    "edition.sent_back": Text("退回清单", "List sent back"),
+    "edition.submitted": Text("提交清单", "List submitted"),
+    "edition.taken_back": Text("收回提交", "Submission taken back"),
+    "key.ended": Text("停用密钥", "Key ended"),
+    "key.made": Text("做了密钥", "Key made"),
+    "membership.ended": Text("结束角色", "Role ended"),
+    "membership.given": Text("给了角色", "Role given"),
+    "person": Text("人员", "Person"),
+    "person.added": Text("加人", "Person added"),
+    "person.codes_set_up": Text("设了验证码", "One-time codes set up"),
+    "person.codes_taken_away": Text("取消验证码", "One-time codes taken away"),
+    "person.locked": Text("停用账号", "Account locked"),
+    "person.password_changed": Text("换密码", "Password changed"),
+    "person.password_handed_out": Text("给了首次密码", "First password handed out"),
+    "person.signed_in": Text("登录", "Signed in"),
+    "person.signed_out": Text("退出", "Signed out"),
+    "person.unlocked": Text("恢复账号", "Account unlocked"),
+    "rule_release": Text("结构化标准", "Structured standards"),
+    "rule_release.discarded": Text("弃用标准草稿", "Draft of standards discarded"),
+    "rule_release.drafted": Text("起草标准", "Standards drafted"),
+    "rule_release.published": Text("发布标准", "Standards published"),
+    "rule_release.revised": Text("修改标准草稿", "Draft of standards revised"),
+    "rule_release.sent_back": Text("退回标准", "Standards sent back"),
+    "rule_release.submitted": Text("提交标准", "Standards submitted"),
+    "rule_release.taken_back": Text("收回提交的标准", "Submitted standards taken back"),
+}
+"""Kinds of streams and events, for people to read. One that is not here is shown by its name."""
+
+
+def words_of(kind: str) -> Text:
+    """What a kind of stream or event is called."""
+    return WORDS.get(kind) or same(kind)
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ def index() -> str:
         form={"kind": kind, "key": key},
         checkpoints=log.list_checkpoints(),
         backlog=jobs.backlog(),
+        words_of=log.words_of,
     )
 
 
@@ -33,7 +34,7 @@ def index() -> str:
 @allow(Action.read_audit)
 def verification() -> str:
     """Walk over the whole log now, and say what is not as it was written."""
-    return render_template("core/verification.html", report=audit.verify_log())
+    return render_template("core/verification.html", report=audit.verify_log(), words_of=log.words_of)
 
 
 @blueprint.get("/checkpoints/<int:no>")

@@ -132,7 +132,7 @@ def sign_in() -> AnyResponse:
 
 def _open() -> str:
     """The token of a new session. The try is counted before it is looked at, so that many at once gain nothing."""
-    name, address = request.form.get("name", ""), request.remote_addr or ""
+    name, address = request.form.get("sign_in_name", ""), request.remote_addr or ""
     folded = signing_in.fold(name)[:200]
     with transaction():
         slowing.count_try(address, folded)

@@ -31,8 +31,8 @@ def _body_id(words: str) -> int:
     return body.id
 
 
-def _roles() -> list[tuple[str, Text]]:
-    return [(role.value, NAMES[role]) for role in Role]
+def _role_choices() -> list[tuple[str, str]]:
+    return [(role.value, str(t(NAMES[role]))) for role in Role]
 
 
 def _suggested() -> list[organising.Body]:
@@ -58,7 +58,7 @@ def _index(form: dict[str, str], errors: dict[str, list[Text]], **more: Any) -> 
         form=form,
         errors=errors,
         role_names=NAMES,
-        roles=_roles(),
+        role_choices=_role_choices(),
         bodies=_suggested(),
         **more,
     )
@@ -97,7 +97,7 @@ def _one(user_id: int, form: dict[str, str], errors: dict[str, list[Text]], firs
         form=form,
         errors=errors,
         role_names=NAMES,
-        roles=_roles(),
+        role_choices=_role_choices(),
         bodies=_suggested(),
         first_password=first_password,
         is_self=user_id == actor().user_id,
