@@ -70,7 +70,7 @@ def _fate(catalogue: Catalogue, change: ItemChange, first: date, second: date, r
         ended_between = is_now is Standing.ended and since is not None and first < since <= second
         return "ended" if ended_between else None
     if is_now in _HERE:
-        begun = was in (Standing.prospective, Standing.ended) or _told(catalogue, change.key, second, first, region)
+        begun = was is Standing.ended or _told(catalogue, change.key, second, first, region)
         return "added" if begun else "unknown"
     gone = is_now is Standing.ended or _told(catalogue, change.key, first, second, region)
     return "ended" if gone else "unknown"

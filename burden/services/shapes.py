@@ -29,7 +29,7 @@ STANDINGS: dict[Standing, Text] = {
     Standing.in_force: Text("当日有效", "In force that day"),
     Standing.words_only: Text("当日在清单上，只有原文", "On a list that day, in words only"),
     Standing.ended: Text("当日已停收", "Ended by that day"),
-    Standing.prospective: Text("当日还没开始", "Not begun that day"),
+    Standing.prospective: Text("最早的标准在这天之后", "Its first standard begins later"),
     Standing.not_on_record: Text("当日标准不在案", "No standard of that day on record"),
 }
 
