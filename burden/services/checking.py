@@ -108,7 +108,8 @@ def keep(charge: Charge, form_key: str | None = None) -> str:
 
 def _document(code: str, kept_at: datetime, charge: Charge) -> dict[str, Any]:
     """What the certificate says: under which code, when, what was asked, what the verdict was, by which rules."""
-    verdict = check(charge).as_dict()
+    found = check(charge)
+    verdict = found.as_dict()
     return {
         "kind": KIND,
         "version": 1,
@@ -116,6 +117,7 @@ def _document(code: str, kept_at: datetime, charge: Charge) -> dict[str, Any]:
         "address": f"{current_app.extensions['settings'].base_url}/checks/{code}",
         "kept_at": kept_at.isoformat(timespec="seconds"),
         "charge": charge.as_dict(),
+        "headline": found.headline.as_dict(),
         "verdict": verdict,
         "rules": verdict["rules"],
     }
