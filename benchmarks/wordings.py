@@ -12,6 +12,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,7 @@ from core.values.money import Money
 
 WORDINGS = Path(__file__).with_suffix(".yaml")
 HALVES = ("tune", "held_out")
+COUNTS = ("right", "asked", "missed", "wrong")
 _UNSURE = (Outcome.ask, Outcome.candidates)
 
 
@@ -87,12 +89,18 @@ def _root(key: str, catalogue: Catalogue) -> str:
     return root_of(catalogue, item) if item else key
 
 
+@lru_cache(maxsize=1)
+def wordings() -> dict[str, list[dict[str, Any]]]:
+    """The rows of both halves."""
+    with open(WORDINGS, encoding="utf-8") as file:
+        return {half: rows for half, rows in yaml.safe_load(file).items() if half in HALVES}
+
+
 def answers(half: str, catalogue: Catalogue) -> Iterator[Answer]:
     """Every row of one half with its answer."""
-    with open(WORDINGS, encoding="utf-8") as file:
-        rows = yaml.safe_load(file)[half]
-    for row in rows:
-        match = find(charge_of(row), catalogue, charge_of(row).charged_on)
+    for row in wordings()[half]:
+        charge = charge_of(row)
+        match = find(charge, catalogue, charge.charged_on)
         yield Answer(row, match, count(row["expect"], match, catalogue))
 
 
@@ -100,7 +108,14 @@ def _show(answer: Answer) -> None:
     row, match = answer.row, answer.match
     found = match.key or match.id or [one.key for one in match.candidates]
     asks = [one.fact for one in match.questions]
-    print(f"  {answer.counts:6} {row['called_as']} · {row['charged_by']} → {match.outcome} {found} {asks}, expected {row['expect']}")
+    said = f"{row['called_as']} · {row['charged_by']}"
+    print(f"  {answer.counts:6} {said} → {match.outcome} {found} {asks}, expected {row['expect']}")
+
+
+def figures_of(found: list[Answer]) -> str:
+    """How the answers count, in numbers and shares."""
+    counted = Counter(answer.counts for answer in found)
+    return "  ".join(f"{name} {counted[name]} ({counted[name] / len(found):.0%})" for name in COUNTS)
 
 
 def main() -> None:
@@ -113,10 +128,8 @@ def main() -> None:
         list(answers(half, catalogue))
         start = time.perf_counter()
         found = list(answers(half, catalogue))
-        each = (time.perf_counter() - start) / len(found)
-        counted = Counter(answer.counts for answer in found)
-        figures = "  ".join(f"{name} {counted[name]} ({counted[name] / len(found):.0%})" for name in ("right", "asked", "missed", "wrong"))
-        print(f"{half}: {len(found)} wordings  {figures}  {each * 1000:.2f} ms each")
+        each = (time.perf_counter() - start) / len(found) * 1000
+        print(f"{half}: {len(found)} wordings  {figures_of(found)}  {each:.2f} ms each")
         for answer in found if half == show else ():
             if answer.counts != "right":
                 _show(answer)

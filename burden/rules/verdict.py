@@ -6,6 +6,7 @@ above_standard, within_standard.
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 
 from burden.rules.answer import Verdict
@@ -15,6 +16,7 @@ from burden.rules.charge import Charge
 from burden.rules.finding import Name, Reason
 from burden.rules.items import Item
 from burden.rules.judging import judge
+from burden.rules.matching.answers import item_question
 from burden.rules.matching.find import find
 from burden.rules.matching.match import Match, Outcome
 from burden.rules.silence import silent_edition
@@ -84,8 +86,12 @@ def _wrong_body(case: Case, match: Match) -> Verdict:
 
 
 def _nothing(case: Case, match: Match) -> Verdict:
-    """No item and nothing alike: a complete list in force that covers it says no; else nothing is said."""
-    return nothing_said(case, match, silent_edition(case))
+    """No item: a complete list in force that covers it says no, unless anything resembles it; else nothing is said."""
+    edition = silent_edition(case)
+    if edition is not None and match.resembling:
+        alike = replace(match, candidates=match.resembling, questions=(item_question(match.resembling),))
+        return tell_match(case, Name.needs_information, alike, reason=Reason.name_ambiguous)
+    return nothing_said(case, match, edition)
 
 
 _ANSWERS: Mapping[Outcome, Callable[[Case, Match], Verdict]] = {

@@ -6,7 +6,6 @@ The thresholds are this project's own, set on the `tune` half of benchmarks/word
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from weakref import WeakKeyDictionary
 
 from rapidfuzz import fuzz, process
@@ -23,7 +22,7 @@ NEAR_ENOUGH_TO_COMPARE = 45
 MOST_COMPARED = 40
 LEAD = 0.04
 RESEMBLES = 0.74
-WORTH_ASKING = {Fit.yes: 0.76, Fit.hinted: 0.78, Fit.unknown: 0.88, Fit.unlikely: 0.93, Fit.no: 0.93}
+WORTH_ASKING = {Fit.yes: 0.74, Fit.hinted: 0.78, Fit.unknown: 0.88, Fit.unlikely: 0.93, Fit.no: 0.93}
 SURE = {Fit.yes: likeness.INITIALS, Fit.hinted: likeness.SLIP, Fit.unknown: likeness.SAME_WORDS}
 
 
@@ -141,9 +140,3 @@ def _related(asked: Asked, first: Alike, other: Alike) -> bool:
 def offered(found: Iterable[Alike], most: int = 6) -> list[Alike]:
     """Those worth offering in a question."""
     return [one for one in found if one.is_worth_asking][:most]
-
-
-@lru_cache(maxsize=1)
-def warm() -> bool:
-    """Load the dictionary of sounds ahead of the first question."""
-    return bool(sounds.syllables("收费"))

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from burden.rules.items import Item
 from burden.rules.matching.alike import Alike
 from burden.rules.matching.asked import Asked
-from burden.rules.matching.families import Settled
+from burden.rules.matching.families import Settled, possible
 from burden.rules.matching.index import Name
 from burden.rules.matching.match import Candidate, How, Match, Outcome, Question, Reason
 from burden.rules.matching.places import members_here
@@ -102,4 +102,4 @@ def alike_candidates(asked: Asked, found: Iterable[Alike]) -> tuple[Candidate, .
 
 def _members(asked: Asked, family: Family | None) -> tuple[Item, ...]:
     found = (asked.catalogue.item(key) for key in (family.items if family else ()))
-    return tuple(item for item in found if item is not None)
+    return possible(asked, tuple(item for item in found if item is not None))

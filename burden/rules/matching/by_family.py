@@ -43,6 +43,14 @@ def of_call(asked: Asked, call: Called) -> Match | None:
     return of_family(asked, left, call.word, doubtful=doubtful)
 
 
+def left_of(asked: Asked, family: Family, text: str) -> Match | None:
+    """The one member of a family that is left for this payee; None where several or none are."""
+    left = families.settle(asked, family, Called(family.words[0], (family,), text, whole=False))
+    if len(left.members) != 1 or left.outside or (left.value is None and family.has_none_answer):
+        return None
+    return paid_through.check(asked, left.members, family.ask) or of_family(asked, left, text)
+
+
 def _whom(asked: Asked, fitting: Sequence[Family], call: Called) -> Match:
     """Several families use the word and the payee is not known: who was paid?"""
     members = [item for family in fitting for item in families.settle(asked, family, call).members]

@@ -17,6 +17,8 @@ from core.values.text import Text
 
 _LIKE = Text("单据上写的“{called}”与“{word}”只是写法不同", "“{called}” on the receipt is another spelling of “{word}”")
 _SHOWN = 5
+ONLY_MEMBER = 0.8
+"""Degree from which a family is believed if the payee is its and only one of its members is this payee's."""
 
 
 def unmistakable(asked: Asked) -> Match | None:
@@ -32,6 +34,10 @@ def step(asked: Asked) -> Match | None:
     if first is not None:
         return _taken(asked, first)
     worth = offered(found)
+    if worth and worth[0].family is not None and worth[0].fit is Fit.yes and worth[0].degree >= ONLY_MEMBER:
+        left = by_family.left_of(asked, worth[0].family, asked.words.core + asked.words.remarks)
+        if left is not None:
+            return left
     if not worth:
         return None
     options = alike_candidates(asked, worth)
@@ -60,7 +66,7 @@ def _found(asked: Asked) -> list[Alike]:
 
 def _taken(asked: Asked, first: Alike) -> Match | None:
     if first.family is not None:
-        return by_family.of_call(asked, Called(first.word, (first.family,), asked.words.core + asked.words.remarks))
+        return by_family.of_call(asked, Called(first.word, (first.family,), f"{asked.words.core}。{asked.words.remarks}。{first.word}"))
     if first.item is None:
         return None
     note = _LIKE.fill(called=asked.words.core, word=first.name.shown if first.name else first.word)

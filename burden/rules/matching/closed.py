@@ -11,6 +11,8 @@ from burden.rules.matching.cleaning import squash
 from burden.rules.wordlists import ClosedClass
 
 FORCED = "forced"
+MEMBERSHIP, YEARLY = "membership", "年费"
+"""What an association takes each year is its membership fee, whatever the receipt calls it (ours)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,8 @@ def of_words(asked: Asked, *, story_too: bool = True) -> Closed | None:
 def _applies(asked: Asked, one: ClosedClass, story_too: bool) -> Closed | None:
     text = asked.called + "。" + asked.story if story_too else asked.called
     words = [word for word in map(squash, one.words) if word in text]
+    if one.id == MEMBERSHIP and asked.payee.kind == "association" and asked.words.core.endswith(YEARLY):
+        words.append(YEARLY)
     if not words or any(squash(word) in text for word in one.unless):
         return None
     taken = _taken_by(asked, one)

@@ -14,7 +14,7 @@ from burden.rules.matching.asked import Asked
 from burden.rules.matching.families import Called
 from burden.rules.matching.index import Name
 from burden.rules.matching.match import How, Match, Reason
-from burden.rules.matching.standing import Fit, fit_of_item
+from burden.rules.matching.standing import Fit, fit_of_family, fit_of_item
 from burden.rules.wordlists import Family
 
 _SHORTEST = 3
@@ -22,6 +22,7 @@ _OTHER_SENSE = re.compile(r"非(?!税|住宅|居民|刑事)|免|退|代理|代�
 _OTHER_MONEY = re.compile(r"[费金款税罚]|代理|代办|服务|咨询|利息|补贴|软件|系统|申报|印花")
 _MERE_SETTING = re.compile(r"^(?:工程|项目|建设|施工|合同|采购|招标|招投标|政府采购|本|该|的|市政|房建|公路|水利|标段)*$")
 _LONGEST_REMARK = 8
+_TRIBUNALS = frozenset({"court", "arbitration", "notary"})
 _HEADS = ("费", "金", "款", "税", "押", "罚", "费用")
 
 
@@ -61,13 +62,20 @@ def standing(asked: Asked, core: str) -> list[Inside]:
     for start, word in asked.names.words_inside(core, _SHORTEST):
         if any(one.start <= start and start + len(word) <= one.start + len(one.word) for one in found):
             continue
-        if word in asked.names.generic:
+        if word in asked.names.generic and not _of_tribunal(asked, word):
             continue
         inside = [name for name in asked.names.exact.get(word, ()) if asked.covered_by(name.region)]
         one = Inside(start, word, exact.one_each(asked, inside), asked.names.families.get(word, ()))
         if one.names or one.families:
             found.append(one)
     return found
+
+
+def _of_tribunal(asked: Asked, word: str) -> bool:
+    """Whether a court, arbitration or notary took it: whatever they call 受理费 is one of their family."""
+    kinds = {one.kind for family in asked.names.families.get(word, ()) for one in family.collectors}
+    fits = [family for family in asked.names.families.get(word, ()) if fit_of_family(asked, family) is Fit.yes]
+    return bool(kinds & _TRIBUNALS) and len(fits) == 1 and fits[0].collectors[0].kind in _TRIBUNALS
 
 
 def _of_name(asked: Asked, one: Inside) -> Match | None:
@@ -80,9 +88,9 @@ def _of_name(asked: Asked, one: Inside) -> Match | None:
     if through is not None:
         return through
     fit = fit_of_item(asked, item)
-    if _is_head(asked.words.core, one) and _in_its_sense(asked, one, item, fit):
+    if _is_head(headed(asked.words.core), one) and _in_its_sense(asked, one, item, fit):
         return sure(one.names[0], How.contained)
-    if fit < Fit.unknown or market.says_agency(asked):
+    if market.says_agency(asked) or (fit < Fit.unknown and not (asked.payee.is_state and _is_whole(asked, one))):
         return None
     options = named_candidates(asked, one.names)
     return ask(Reason.name_ambiguous, (item_question(options),), options)
@@ -96,17 +104,27 @@ def _is_head(core: str, one: Inside) -> bool:
 
 def _in_its_sense(asked: Asked, one: Inside, item: Item, fit: Fit) -> bool:
     """Whether the payee speaks for the item; a deposit, which anybody may take, needs a mere setting beside it."""
-    rest = asked.words.core.replace(one.word, "", 1)
+    rest = headed(asked.words.core).replace(one.word, "", 1)
     if item.nature is Nature.deposit:
         return fit > Fit.unlikely and bool(_MERE_SETTING.match(rest))
-    if len(one.word) <= _SHORTEST:
+    if len(one.word) <= _SHORTEST and not core_ends_with(asked, one):
         return fit is Fit.yes
     return fit >= Fit.hinted or (fit is Fit.unknown and not item.collectors and len(one.word) >= 5)
 
 
+def core_ends_with(asked: Asked, one: Inside) -> bool:
+    """Whether the name ends the words, so that what stands before it only describes it (压力表检定费)."""
+    return headed(asked.words.core).endswith(one.word)
+
+
+def _is_whole(asked: Asked, one: Inside) -> bool:
+    """Whether the name is most of what is said, so that another body's charge of that name is meant."""
+    return len(one.word) >= 5 and core_ends_with(asked, one) and len(asked.words.core) - len(one.word) <= 3
+
+
 def _of_family(asked: Asked, one: Inside) -> Match | None:
     """A family's word with other words beside it: believed where the payee is the family's and one member is left."""
-    if not _is_head(asked.words.core, one):
+    if not _is_head(headed(asked.words.core), one):
         return None
     whose, _ = families.of_payee(asked, one.families)
     if len(whose) != 1:
@@ -115,7 +133,7 @@ def _of_family(asked: Asked, one: Inside) -> Match | None:
 
 
 def _call(asked: Asked, one: Inside) -> Called:
-    rest = asked.words.core.replace(one.word, "", 1) + asked.words.remarks
+    rest = headed(asked.words.core).replace(one.word, "", 1) + asked.words.remarks
     return Called(one.word, one.families, rest, whole=False)
 
 

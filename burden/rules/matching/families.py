@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 from burden.rules.catalogue import Catalogue
 from burden.rules.items import Item
 from burden.rules.matching.asked import Asked
-from burden.rules.matching.cleaning import squash, stem
+from burden.rules.matching.cleaning import stem
 from burden.rules.matching.places import distinct, members_here
-from burden.rules.matching.standing import Fit, fit_of_family, fit_of_item
+from burden.rules.matching.standing import Fit, fit_of_family, fit_of_item, of_other_level
 from burden.rules.matching.tells import exactly, told_by
+from burden.rules.status import ended_by
 from burden.rules.wordlists import Answer, Family
 
 
@@ -61,6 +62,20 @@ def _with_a_tell(asked: Asked) -> Called | None:
         told = tuple(family for family in families if rest and _is_tell(family, rest))
         if told:
             return Called(word, told, rest + asked.words.remarks)
+    return _around_a_tell(asked)
+
+
+def _around_a_tell(asked: Asked) -> Called | None:
+    """A family's word with a tell in its midst: 仲裁处理费 is 仲裁费 and 处理费."""
+    core = asked.words.core
+    for tell, families in asked.names.tells.items():
+        if tell not in core:
+            continue
+        rest = core.replace(tell, "", 1)
+        for word in (rest, rest + "费"):
+            holding = tuple(family for family in asked.names.families.get(word, ()) if family in families)
+            if holding and len(word) >= 3:
+                return Called(word, holding, tell + asked.words.remarks)
     return None
 
 
@@ -118,13 +133,13 @@ def settle(asked: Asked, family: Family, call: Called) -> Settled:
     value = answered(asked, family) or _by_words(asked, family, call, members)
     if value is None:
         owner = sole_owner(asked, members)
-        return Settled(family, (owner,) if owner else _possible(asked, members))
+        return Settled(family, (owner,) if owner else possible(asked, members))
     answer = family.ask.answers.get(value)
     if answer is None:
         return Settled(family, (), value, outside=True)
     chosen = members_here(asked, _items(asked.catalogue, _keys(answer)))
-    fitting = _possible(asked, chosen)
-    narrower = told_kind(asked, fitting, call)
+    fitting = possible(asked, chosen)
+    narrower = told_kind(asked, fitting, call) or on_record(asked, fitting)
     return Settled(family, narrower or fitting or chosen, value)
 
 
@@ -154,7 +169,7 @@ def _of_itself(asked: Asked, family: Family, members: tuple[Item, ...]) -> str |
     value = told_by(family.ask, asked.called)
     answer = family.ask.answers.get(value) if value else None
     pointed = members_here(asked, _items(asked.catalogue, _keys(answer))) if answer else ()
-    allowed = {item.key for item in _possible(asked, members)}
+    allowed = {item.key for item in possible(asked, members)}
     return value if any(item.key in allowed for item in pointed) else None
 
 
@@ -164,6 +179,19 @@ def told_kind(asked: Asked, items: tuple[Item, ...], call: Called) -> tuple[Item
     kinds = [kind for kind in ("发明", "实用新型", "外观设计", "外观", "新型") if kind in text]
     named = tuple(item for item in items if any(kind in item.name for kind in kinds))
     return named if kinds and named else ()
+
+
+def on_record(asked: Asked, items: tuple[Item, ...]) -> tuple[Item, ...]:
+    """Of several items under one answer of which one had its standard that day, those not known from later lists only."""
+    if not any(item.rows_on(asked.on) for item in items):
+        return ()
+    return tuple(
+        item
+        for item in items
+        if item.rows_on(asked.on)
+        or ended_by(item, asked.on, asked.covered_by) is not None
+        or asked.catalogue.entries_in_force(item, asked.on, asked.place)
+    )
 
 
 def sole_owner(asked: Asked, items: Iterable[Item]) -> Item | None:
@@ -177,12 +205,10 @@ def sole_owner(asked: Asked, items: Iterable[Item]) -> Item | None:
     return next(iter(sole.values())) if len(sole) == 1 else None
 
 
-def _possible(asked: Asked, items: tuple[Item, ...]) -> tuple[Item, ...]:
-    """Without those the payee is known not to collect; a hint of a list counts where it leaves any."""
-    fits = [(fit_of_item(asked, item), item) for item in items]
-    allowed = [(fit, item) for fit, item in fits if fit is not Fit.no]
-    likely = [item for fit, item in allowed if fit is not Fit.unlikely]
-    return tuple(likely or [item for _, item in allowed])
+def possible(asked: Asked, items: tuple[Item, ...]) -> tuple[Item, ...]:
+    """Without those the payee is known not to collect, or that only lists of another level hold, where any are left."""
+    allowed = tuple(item for item in items if fit_of_item(asked, item) is not Fit.no)
+    return tuple(item for item in allowed if not of_other_level(asked, item)) or allowed
 
 
 def _items(catalogue: Catalogue, keys: Iterable[str]) -> tuple[Item, ...]:
@@ -192,8 +218,3 @@ def _items(catalogue: Catalogue, keys: Iterable[str]) -> tuple[Item, ...]:
 
 def _keys(answer: Answer) -> tuple[str, ...]:
     return () if answer is None else (answer,) if isinstance(answer, str) else answer
-
-
-def spelled_words(family: Family) -> tuple[str, ...]:
-    """The family's words as they are compared."""
-    return tuple(squash(word) for word in family.words)

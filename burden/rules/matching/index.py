@@ -43,29 +43,12 @@ class Names:
             (region.name for region in catalogue.regions.by_code.values() if region.code != NATIONAL),
             (*_MORE_OFFICES, *(word for word, _ in catalogue.bodies.sector_words if _OFFICE.search(word))),
         )
-        self.families: dict[str, tuple[Family, ...]] = {}
-        for family in catalogue.families:
-            for word in family.words:
-                _add(self.families, squash(word), family)
-        for row in catalogue.event_rows:
-            for family in _families_of(catalogue, row.keys):
-                _add(self.families, squash(row.name), family)
-        self.family_stems: dict[str, tuple[Family, ...]] = {}
-        for word, families in self.families.items():
-            for family in families:
-                _add(self.family_stems, stem(word), family)
-        self.exact: dict[str, tuple[Name, ...]] = {}
-        for name in sorted(_all_names(catalogue), key=lambda name: not name.own):
-            if name.own or name.word not in self.families:
-                _add(self.exact, name.word, name)
-        for name in _derived_names(self.exact.values()):
-            if name.word not in self.exact and name.word not in self.families:
-                self.exact[name.word] = (name,)
-        self.stems: dict[str, tuple[Name, ...]] = {}
-        for names in self.exact.values():
-            for name in names:
-                _add(self.stems, stem(name.word), name)
         self.generic = frozenset(squash(word) for word in catalogue.generic_words)
+        self.families = _family_words(catalogue)
+        self.family_stems = _by_stem((word, family) for word, group in self.families.items() for family in group)
+        self.exact = _exact_words(catalogue, self.families)
+        self.stems = _by_stem((name.word, name) for group in self.exact.values() for name in group)
+        self.tells = _tells(catalogue)
         self.all_words: tuple[str, ...] = tuple(dict.fromkeys((*self.exact, *self.families)))
 
     def words_inside(self, core: str, shortest: int) -> Iterator[tuple[int, str]]:
@@ -87,6 +70,47 @@ def names_of(catalogue: Catalogue) -> Names:
     if found is None:
         found = _kept[catalogue] = Names(catalogue)
     return found
+
+
+def _family_words(catalogue: Catalogue) -> dict[str, tuple[Family, ...]]:
+    """The words of families; the name of an event that concerns several items of one family is a word of that family."""
+    words: dict[str, tuple[Family, ...]] = {}
+    for family in catalogue.families:
+        for word in family.words:
+            _add(words, squash(word), family)
+    for row in catalogue.event_rows:
+        for family in _families_of(catalogue, row.keys):
+            _add(words, squash(row.name), family)
+    return words
+
+
+def _exact_words(catalogue: Catalogue, families: dict[str, tuple[Family, ...]]) -> dict[str, tuple[Name, ...]]:
+    """All names by their spelling, own names first; other readings of them where they are nobody's name yet."""
+    words: dict[str, tuple[Name, ...]] = {}
+    for name in sorted(_all_names(catalogue), key=lambda name: not name.own):
+        if name.own or name.word not in families:
+            _add(words, name.word, name)
+    for name in _derived_names(list(words.values())):
+        if name.word not in words and name.word not in families:
+            words[name.word] = (name,)
+    return words
+
+
+def _by_stem(words: Iterable[tuple[str, _T]]) -> dict[str, tuple[_T, ...]]:
+    stems: dict[str, tuple[_T, ...]] = {}
+    for word, value in words:
+        _add(stems, stem(word), value)
+    return stems
+
+
+def _tells(catalogue: Catalogue) -> dict[str, tuple[Family, ...]]:
+    """The tells of all families, and whose they are."""
+    tells: dict[str, tuple[Family, ...]] = {}
+    for family in catalogue.families:
+        for tell in (squash(tell) for group in family.ask.tells.values() for tell in group):
+            if len(tell) > 1:
+                _add(tells, tell, family)
+    return tells
 
 
 def _all_names(catalogue: Catalogue) -> Iterator[Name]:

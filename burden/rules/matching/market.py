@@ -14,7 +14,6 @@ AGENTS_OF_OFFICES = {"trademark_agency": "trademark", "patent_agency": "patent"}
 """Services whose price usually holds an official fee (their `note`), and the family of that fee."""
 
 _AGENCY_WORDS = ("代理", "服务", "代办", "代缴", "顾问")
-_SECTION_OF_KIND = {"utility": ()}
 
 
 def service(asked: Asked) -> MarketService | None:
@@ -62,11 +61,6 @@ def sold_by_market(asked: Asked) -> bool:
 def unknown_payee(asked: Asked) -> bool:
     """Whether it cannot be told if the payee is of the state or of the market."""
     return asked.payee.kind is None and asked.payee.sector is None
-
-
-def passed_on(asked: Asked, item: Item) -> bool:
-    """Whether an official fee was most likely paid through the payee, an agent."""
-    return asked.payee.kind in ("intermediary", "enterprise", "laboratory") and official(item) and not may_take(asked, item)
 
 
 def official(item: Item) -> bool:

@@ -12,7 +12,6 @@ from burden.rules.matching import market
 from burden.rules.matching.answers import ask, candidates_of, family_question, sure_item
 from burden.rules.matching.asked import Asked
 from burden.rules.matching.match import COMMISSIONED, OFFICIAL_PART, PAYEE_KIND, How, Match, Outcome, Question, Reason
-from burden.rules.matching.standing import fit_of_item
 from burden.rules.wordlists import Ask, MarketService
 from core.values.money import Money
 from core.values.text import Text
@@ -81,8 +80,3 @@ def told_part(asked: Asked) -> Money | None:
         return None
     exact = part.is_finite() and part * 100 == fen
     return Money(str(part)) if exact and 0 <= fen <= asked.charge.amount.fen else None
-
-
-def takes_it(asked: Asked, item: Item) -> int:
-    """How the payee stands to the item (see standing.Fit)."""
-    return fit_of_item(asked, item)

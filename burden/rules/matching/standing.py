@@ -38,10 +38,18 @@ def fit_of_item(asked: Asked, item: Item) -> Fit:
     collectors = _collectors_here(asked, item)
     if collectors:
         answer = asked.payee.fits_any(collectors)
-        return Fit.unknown if answer is None else Fit.yes if answer else Fit.no
+        return _by_its_name(asked, item) if answer is None else Fit.yes if answer else Fit.no
     if item.structured:
         return Fit.unknown
-    return _by_department(asked, item)
+    found = _by_department(asked, item)
+    return _by_its_name(asked, item) if found is Fit.unknown else found
+
+
+def _by_its_name(asked: Asked, item: Item) -> Fit:
+    """An institution of no known sector whose name speaks of the item's matter: 计量院 and 计量收费."""
+    payee = asked.payee
+    nameless = payee.sector is None and payee.kind in (None, "public_institution") and item.name[:2] in payee.name
+    return Fit.hinted if nameless else Fit.unknown
 
 
 def fit_of_family(asked: Asked, family: Family) -> Fit:
@@ -70,10 +78,16 @@ def _by_department(asked: Asked, item: Item) -> Fit:
         return Fit.unknown if operated or asked.payee.kind == "utility" else Fit.unlikely
     own = {body.sector for body in asked.payee.line if body.sector}
     if own & sectors or {_SAME_LINE.get(sector) for sector in sectors} & own:
-        level = level_of_lists(asked.catalogue, item)
-        known = asked.payee.level
-        return Fit.unlikely if level and known and level != known else Fit.hinted
+        return Fit.unlikely if of_other_level(asked, item) else Fit.hinted
     return Fit.unlikely if own else Fit.unknown
+
+
+def of_other_level(asked: Asked, item: Item) -> bool:
+    """Whether only lists of another level than the payee's hold the item (the nation's office, or the province's)."""
+    if item.structured or not asked.payee.level:
+        return False
+    level = level_of_lists(asked.catalogue, item)
+    return level is not None and level != asked.payee.level
 
 
 def sectors_of_department(catalogue: Catalogue, department: str) -> set[str]:
