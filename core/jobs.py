@@ -109,7 +109,7 @@ def enqueue(kind: str, args: Mapping[str, Any], *, run_at: datetime | None = Non
 def raise_duties() -> None:
     """Ask for every time of a recurring duty that has come since it was last asked for, after any outage."""
     now = clock.now()
-    through = dict(db.session.execute(select(Duty.kind, Duty.through)).tuples().all())
+    through = dict(db.session.execute(select(Duty.kind, Duty.through)).all())
     daily = {kind: found.daily for kind, found in HANDLERS.items() if found.daily}
     if all(kind in through and not any(_slots(at, through[kind], now)) for kind, at in daily.items()):
         return

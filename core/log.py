@@ -89,7 +89,7 @@ def list_events(kind: str = "", key: str = "", before: str = "") -> EventPage:
     if (mark := _read_mark(before)) is not None:
         asked = asked.where(tuple_(Event.at, Event.stream_id, Event.no) < mark)
     asked = asked.order_by(Event.at.desc(), Event.stream_id.desc(), Event.no.desc()).limit(PAGE + 1)
-    rows = db.session.execute(asked).tuples().all()
+    rows = db.session.execute(asked).all()
     last = rows[PAGE - 1][0] if len(rows) > PAGE else None
     following = f"{last.at.isoformat()}~{last.stream_id}~{last.no}" if last else ""
     return EventPage([_line(event, stream) for event, stream in rows[:PAGE]], following)

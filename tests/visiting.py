@@ -1,16 +1,28 @@
 """A person with a browser without JavaScript: opens pages, fills in forms, keeps cookies."""
 
 import re
+from contextvars import Context
 from typing import Any
 
 from flask import Flask
+from flask.testing import FlaskClient
+
+
+class Browser(FlaskClient):
+    """A client whose every request has a context of its own.
+
+    In a test's application context requests would share Flask's `g`, and with it who asks.
+    """
+
+    def open(self, *args: Any, **more: Any) -> Any:
+        return Context().run(super().open, *args, **more)
 
 
 class Visitor:
     """Sends what a browser would, token included, and shows what comes back."""
 
     def __init__(self, app: Flask) -> None:
-        self.http = app.test_client()
+        self.http = Browser(app, app.response_class)
 
     def get(self, address: str, **more: Any) -> Any:
         return self.http.get(address, **more)

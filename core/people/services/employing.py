@@ -237,4 +237,4 @@ def _memberships_of(user_ids: Collection[int]) -> dict[int, list[MembershipLine]
 def names_of(user_ids: Collection[int]) -> dict[int, str]:
     """People's names, for showing who did something."""
     asked = select(User.id, User.name).where(User.id.in_(set(user_ids)))
-    return dict(db.session.execute(asked).tuples().all())
+    return dict(db.session.execute(asked).all())

@@ -46,7 +46,7 @@ def load_organisations(rows: Iterable[Mapping[str, str]] | None = None) -> int:
     if rows is None:
         with TABLE.open(encoding="utf-8-sig", newline="") as file:
             rows = list(csv.DictReader(file))
-    known = dict(db.session.execute(select(Organisation.code, Organisation.id)).tuples().all())
+    known = dict(db.session.execute(select(Organisation.code, Organisation.id)).all())
     new = [row for row in rows if row["code"] not in known]
     added = [Organisation(code=row["code"], sample=True, created_at=clock.now()) for row in new]
     db.session.add_all(added)
@@ -120,7 +120,7 @@ def _on(span: Any, day: date) -> ColumnElement[bool]:
     return and_(span.from_on <= day, or_(span.to_on.is_(None), span.to_on >= day))
 
 
-def _bodies(day: date) -> Select[Any]:
+def _bodies(day: date) -> Select[Any, Any, Any, Any]:
     parent, line = aliased(Organisation), aliased(Organisation)
     return (
         select(Organisation, OrganisationSpan, parent.code, line.code)
@@ -163,7 +163,7 @@ def bodies(
     if parent:
         above = select(Organisation.id).where(Organisation.code == parent).scalar_subquery()
         asked = asked.where(OrganisationSpan.parent_id == above)
-    return [_body(*row) for row in db.session.execute(asked.limit(limit)).tuples()]
+    return [_body(*row) for row in db.session.execute(asked.limit(limit))]
 
 
 def body(code: str, on: date) -> Body | None:
@@ -212,4 +212,4 @@ def names(ids: Iterable[int], on: date) -> dict[int, str]:
     """Names as of the day `on`, for showing; an organisation that was not there that day has none."""
     asked = select(OrganisationSpan.organisation_id, OrganisationSpan.name)
     asked = asked.where(OrganisationSpan.organisation_id.in_(set(ids)), _on(OrganisationSpan, on))
-    return dict(db.session.execute(asked).tuples().all())
+    return dict(db.session.execute(asked).all())

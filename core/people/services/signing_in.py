@@ -146,7 +146,7 @@ def memberships(user_id: int, on: date) -> frozenset[tuple[Role, int]]:
     asked = select(Membership.role, Membership.organisation_id).where(
         Membership.user_id == user_id, Membership.from_on <= on, or_(Membership.to_on.is_(None), Membership.to_on >= on)
     )
-    return frozenset((Role(role), organisation) for role, organisation in db.session.execute(asked).tuples())
+    return frozenset((Role(role), organisation) for role, organisation in db.session.execute(asked))
 
 
 def note_seen(session_id: int) -> None:
