@@ -3,8 +3,8 @@
 from flask import Blueprint, Flask
 
 from burden import cli
-from burden.api import checks
-from burden.web import check, help, verdict
+from burden.api import checks, editions, items
+from burden.web import catalogue, check, compare, help, home, verdict
 from core.api import add_resources
 
 blueprint = Blueprint("burden", __name__)
@@ -13,8 +13,8 @@ blueprint = Blueprint("burden", __name__)
 def register(app: Flask) -> None:
     """Move the house into `app`."""
     app.register_blueprint(blueprint)
-    for pages in (check.pages, help.pages, verdict.pages):
+    for pages in (home.pages, catalogue.pages, compare.pages, check.pages, verdict.pages, help.pages):
         app.register_blueprint(pages)
-    add_resources(app, checks.resources, checks.certificates)
+    add_resources(app, items.resources, editions.resources, checks.resources, checks.certificates)
     app.cli.add_command(cli.init)
     app.cli.add_command(cli.catalogue)

@@ -9,7 +9,7 @@ from core.values.text import Text, same
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """`title` and `lead` may hold {item} {body} {paid} {max} {excess} {day} {n} {called} {headline}: filled in later."""
+    """`title` and `lead` may hold {item} {body} {paid} {max} {excess} {day} {n} {called} {headline}; pages fill in."""
 
     seal: Text
     state: str
