@@ -49,7 +49,7 @@ def as_json(value: Any) -> Any:
     if dataclasses.is_dataclass(value) and not isinstance(value, Money):
         return {name: as_json(getattr(value, name)) for name in _names(value.__class__)}
     if isinstance(value, Mapping):
-        return {str(key): as_json(part) for key, part in value.items()}
+        return {_name(key): as_json(part) for key, part in value.items()}
     if isinstance(value, enum.Enum):
         return value.value
     if isinstance(value, date):
@@ -57,6 +57,10 @@ def as_json(value: Any) -> Any:
     if isinstance(value, Sequence | frozenset | set) and not isinstance(value, str):
         return [as_json(part) for part in value]
     return value if isinstance(value, str | int | float) else str(value)
+
+
+def _name(key: Any) -> str:
+    return str(key).lower() if isinstance(key, bool) else str(key)
 
 
 def schema_of(kind: Any) -> dict[str, Any]:

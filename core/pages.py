@@ -20,13 +20,11 @@ THEME_COOKIE = "theme"
 
 
 def language() -> str:
-    """The reader's language: what the cookie says, for programs what Accept-Language prefers, else Chinese."""
-    chosen = request.cookies.get(LANGUAGE_COOKIE)
-    if chosen in LANGUAGES:
-        return chosen
-    if request.path.startswith("/api/"):
+    """The reader's language: of people what the cookie says, of programs what Accept-Language prefers; else Chinese."""
+    if request.path.startswith("/api/") and request.endpoint != "api_pages.trial":
         return request.accept_languages.best_match(LANGUAGES) or "zh"
-    return "zh"
+    chosen = request.cookies.get(LANGUAGE_COOKIE)
+    return chosen if chosen in LANGUAGES else "zh"
 
 
 def t(zh: str | Text, en: str | None = None, /, **values: object) -> str | Markup:

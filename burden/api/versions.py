@@ -7,15 +7,16 @@ from typing import Any
 
 from burden.services import cataloguing
 from core import clock
+from core.api import shape
 from core.documents import schema_of
 
 
 def version_of(on: date | None) -> str:
-    """The tag of an answer as of `on`: it changes when something is published and, as of today, with the day.
+    """The tag of an answer as of `on`: it changes with the catalogue, with the day, and with the shape of answers.
 
-    One cheap query; the address says the rest.
+    One cheap query; the address says the rest. Today counts even beside `on`: what lies ahead is marked by it.
     """
-    return f"{cataloguing.version()}.{on or clock.today()}"
+    return f"{cataloguing.version()}.{on or ''}.{clock.today()}.{shape()}"
 
 
 def shape_of(service: Callable[..., Any]) -> dict[str, Any]:

@@ -4,10 +4,11 @@ from typing import Any
 
 from marshmallow import Schema
 
-from burden.rules.items import Nature
+from burden.rules.items import NATIONAL, Nature
 from burden.schemas import readings
 from burden.schemas.fields import Typed
 from burden.schemas.readings import Misread
+from burden.services.shapes import Standing
 from core.values.text import Text, same
 
 LONGEST_QUESTION = 100
@@ -19,6 +20,7 @@ BODY = Text("收费单位", "the collecting body")
 SECTOR = Text("行业系统", "the sector")
 AFTER = Text("“after”", "“after”")
 NATURE = Text("收费性质", "the nature")
+STANDING = Text("当日状态", "the standing")
 LIMIT = Text("每页行数", "the number of rows")
 ON = Text("日期", "the day")
 FROM = Text("起日", "the first day")
@@ -71,7 +73,19 @@ class ItemsQuery(AsOf, Page):
     region = Typed(readings.REGION, readings.region, metadata={"description": "GB/T 2260 code or name"})
     body = Typed(BODY, readings.words(BODY, LONGEST_QUESTION), metadata={"maxLength": LONGEST_QUESTION})
     nature = Typed(NATURE, one_of(*map(str, Nature)), metadata={"enum": [nature.value for nature in Nature]})
+    standing = Typed(
+        STANDING, one_of(*map(str, Standing)), metadata={"enum": [standing.value for standing in Standing]}
+    )
     sector = Typed(SECTOR, readings.words(SECTOR, LONGEST_QUESTION), metadata={"maxLength": LONGEST_QUESTION})
+
+
+class EditionsQuery(AsOf):
+    """Filters of the editions."""
+
+    region = Typed(
+        readings.REGION, readings.region, metadata={"description": "What holds there: GB/T 2260 code or name"}
+    )
+    nature = Typed(NATURE, one_of(*map(str, Nature)), metadata={"enum": [nature.value for nature in Nature]})
 
 
 class ComparisonQuery(Schema):
@@ -85,4 +99,9 @@ class ComparisonQuery(Schema):
             "to": Typed(TO, readings.day, required=True, metadata={"format": "date"}),
         }
 
-    region = Typed(readings.REGION, readings.region, metadata={"description": "GB/T 2260 code or name"})
+    region = Typed(
+        readings.REGION,
+        readings.region,
+        blank=lambda: NATIONAL,
+        metadata={"description": "GB/T 2260 code or name; the whole country if not given"},
+    )

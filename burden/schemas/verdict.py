@@ -51,10 +51,18 @@ VERDICT_SCHEMA = _object(
     lawful_maximum=_MONEY_OR_NULL,
     excess=_MONEY_OR_NULL,
     at_least={"type": "boolean"},
-    missing=_list(_object(fact=_WORD, question=TEXT_SCHEMA)),
+    missing=_list(
+        _object(
+            fact=_WORD,
+            question=TEXT_SCHEMA,
+            type=_WORD,
+            unit=_WORD_OR_NULL,
+            options=_list(_object(value={}, label=TEXT_SCHEMA)),
+        )
+    ),
     assumed=_list(_object(fact=_WORD, value={})),
     reason=_WORD_OR_NULL,
-    candidates=_list(_object(key=_WORD, name=_WORD, why={})),
+    candidates=_list(_object(key=_WORD, name=_WORD, why=TEXT_SCHEMA)),
     working=_list(_object(text=TEXT_SCHEMA, amount=_WORD_OR_NULL)),
     edition=_object(id=_WORD, title=_WORD, in_force_from=_WORD_OR_NULL) | {"nullable": True},
     basis=_list(
