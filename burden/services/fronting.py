@@ -11,6 +11,7 @@ from core.values.money import Money
 
 PROVINCE = "440000"
 LATEST = 5
+LOOKED_THROUGH = 200
 EXAMPLES = ("水保费", "房产证办证费", "zhibaojin", "公证")
 """Words to try: an everyday name, a receipt's words, pinyin, part of a name."""
 
@@ -60,7 +61,19 @@ class Front:
 def front() -> Front:
     """The front page of now."""
     held = reading.coverage()
-    return Front(tuple(reading.changes(LATEST)), held, tuple(_cities(held)), _sample())
+    return Front(tuple(_news(reading.changes(LOOKED_THROUGH))), held, tuple(_cities(held)), _sample())
+
+
+def _news(changes: list[Change]) -> list[Change]:
+    """The latest changes, one for each edition that changed many rows at once."""
+    seen: set[object] = set()
+    found = []
+    for change in changes:
+        once = (change.edition.key, change.kind) if change.edition else change
+        if once not in seen:
+            seen.add(once)
+            found.append(change)
+    return found[:LATEST]
 
 
 def _cities(held: Coverage) -> list[City]:

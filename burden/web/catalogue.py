@@ -14,6 +14,9 @@ from core.policy import Action
 
 pages = Blueprint("catalogue", __name__)
 
+ROWS = 20
+"""Items to a page: what a phone scrolls through without losing its place."""
+
 
 @pages.get("/items")
 @allow(Action.look_up)
@@ -21,7 +24,7 @@ pages = Blueprint("catalogue", __name__)
 def items() -> ResponseReturnValue:
     """Search and filter the items, as of any day."""
     query = asked(ItemsQuery())
-    page = reading.list_items(**query.values)
+    page = reading.list_items(**{**query.values, "limit": ROWS})
     return (
         render_template(
             "burden/items.html",
