@@ -51,8 +51,12 @@ _OF_A_PLACE = re.compile(
 )
 _SECTOR_OF_NAME = (("仲裁委", "仲裁"), ("公证处", "公证"), ("公证机构", "公证"))
 _NATIONAL_NAME = re.compile(
-    r"^(国家(?!税务总局.)|国务院|中华人民共和国|中国|财政部|公安部|自然资源部|最高人民)|商标局$|专利局$"
+    r"^(国家(?!税务总局.)|国务院|中华人民共和国|中国|最高人民|海关总署)|总局$|商标局$|专利局$|"
+    r"^(财政|公安|自然资源|国土资源|农业农村|农业|工业和信息化|住房和城乡建设|交通运输|水利|生态环境|环境保护|"
+    r"司法|商务|民政|人力资源和社会保障)部$"
 )
+_COUNTER = re.compile(r"代办处|受理窗口|受理处")
+"""A national office's counter in a place: at whose level it acts cannot be told from its name."""
 _LOCAL_LEVEL = re.compile(r"(?P<town>[镇乡]|街道)|(?P<county>[区县])|(?P<city>[市州盟])|(?P<province>省|自治区)")
 
 
@@ -256,7 +260,7 @@ def _kind_by_ending(text: str) -> str | None:
 def _level(text: str, level_of_place: str | None, place: str) -> str | None:
     if _NATIONAL_NAME.search(text):
         return "national"
-    if level_of_place is None:
+    if level_of_place is None or _COUNTER.search(text):
         return None
     rest = text[text.find(place) + len(place) :]
     found = _LOCAL_LEVEL.search(rest[:6])

@@ -32,7 +32,7 @@ _HEADLINES: Mapping[Name, Text] = {
     Name.no_list_known: Text(
         "我们没有{region}{day}的清单，说不准合不合规。", "We hold no list for {region} on {day}, so cannot say."
     ),
-    Name.needs_information: Text("还差 {n} 项才能判断：{missing}。", "{n} facts are missing: {missing}."),
+    Name.needs_information: Text("还差 {n} 项才能判断：{missing}。", "{n_facts} missing: {missing}."),
 }
 _WITHIN_WHATEVER = Text("这笔收费没有超过标准。", "This charge is within the standard.")
 _FORBIDDEN = Text("法律本身不许收这种钱：{kind}。", "The law itself forbids this: {kind}.")

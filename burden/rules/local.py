@@ -96,6 +96,8 @@ def _names_elsewhere(item: Item, case: Case) -> bool:
 
 def _is_of_higher(local: Item, higher: Item, payee: Body) -> bool:
     """Whether the payee can only have collected the higher item (a national office charging in the province)."""
+    if payee.level == "national" and payee.is_state and local.region != NATIONAL:
+        return True
     if payee.fits_any(local.collectors) is not False:
         return False
     if higher.collectors:

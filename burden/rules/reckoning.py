@@ -8,12 +8,14 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from burden.rules.agreement import Asked, merged
+from burden.rules.assumptions import assumed_line, assumptions, refused_line
 from burden.rules.conditions import Atom, Facts, Value, When, names_of
 from burden.rules.finding import Finding, Name, Reason
 from burden.rules.inputs import Known
 from burden.rules.items import Basis, Bound, InputType, Item, Relief, Row
 from burden.rules.reliefs import document_of, reduced
-from burden.rules.standards.kind import BelowFirstBracket, Line, Number, Reckoned, shown
+from burden.rules.standards.kind import BelowFirstBracket, Line, Number, Reckoned
 from burden.rules.standards.single_amount_scale import SingleAmountScale
 from core.values.money import NOTHING, Money
 from core.values.text import Text
@@ -30,13 +32,6 @@ _RANGE_NOTE = Line(
         "Within the range the collector sets its own amount, which is not on record",
     )
 )
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """Facts that would change the answer."""
-
-    names: frozenset[str]
 
 
 @dataclass(slots=True)
@@ -68,16 +63,16 @@ class Reckoning:
         reason = Reason.out_of_domain if refused else Reason.facts_missing
         return Finding(
             Name.needs_information,
-            lines=tuple(_refused_line(self.item, name) for name in refused),
+            lines=tuple(refused_line(self.item, name) for name in refused),
             reason=reason,
             missing=asked,
             assumed=self._assumed(*self.rows),
         )
 
-    def _explore(self, facts: Facts, truths: Mapping[Atom, bool]) -> Finding | _Asked:
+    def _explore(self, facts: Facts, truths: Mapping[Atom, bool]) -> Finding | Asked:
         self.branches += 1
         if self.branches > _MOST_BRANCHES:
-            return _Asked(frozenset(name for name in self.item.inputs if name not in facts))
+            return Asked(frozenset(name for name in self.item.inputs if name not in facts))
         exempting = self._holding("exempt", facts, truths)
         if exempting and not self._may_not_be_due:
             return self._exempt(exempting[0], facts)
@@ -92,7 +87,7 @@ class Reckoning:
             row = None
         return self._with_row(row, facts, truths)
 
-    def _with_row(self, row: Row | None, facts: Facts, truths: Mapping[Atom, bool]) -> Finding | _Asked:
+    def _with_row(self, row: Row | None, facts: Facts, truths: Mapping[Atom, bool]) -> Finding | Asked:
         if row is None and self._may_not_be_due:
             return self._not_due()
         exempting = self._holding("exempt", facts, truths)
@@ -106,12 +101,12 @@ class Reckoning:
             return Finding(Name.needs_information, reason=Reason.standard_not_on_record)
         return self._amount(row, facts, truths)
 
-    def _branch(self, atom: Atom, facts: Facts, truths: Mapping[Atom, bool]) -> Finding | _Asked:
+    def _branch(self, atom: Atom, facts: Facts, truths: Mapping[Atom, bool]) -> Finding | Asked:
         missing = [name for name in atom.over if name not in facts]
         if atom.one_of is not None and len(missing) == 1:
             values = self._values(missing[0])
-            return _merged(missing, (self._explore({**facts, missing[0]: value}, truths) for value in values))
-        return _merged(missing, (self._explore(facts, {**truths, atom: truth}) for truth in (True, False)))
+            return merged(missing, (self._explore({**facts, missing[0]: value}, truths) for value in values))
+        return merged(missing, (self._explore(facts, {**truths, atom: truth}) for truth in (True, False)))
 
     def _values(self, name: str) -> tuple[Value, ...]:
         one = self.item.inputs[name]
@@ -122,20 +117,20 @@ class Reckoning:
 
     # --- amounts
 
-    def _amount(self, row: Row, facts: Facts, truths: Mapping[Atom, bool]) -> Finding | _Asked:
+    def _amount(self, row: Row, facts: Facts, truths: Mapping[Atom, bool]) -> Finding | Asked:
         missing = [name for name in row.kind.bases if name not in facts]
         if not missing:
             return self._compared(row, facts, truths)
         for name in missing:
             values = self._standing_for_all(row, name)
             if values:
-                return _merged([name], (self._explore({**facts, name: value}, truths) for value in values))
+                return merged([name], (self._explore({**facts, name: value}, truths) for value in values))
         settled = row.kind.settled(facts)
         if settled is not None:
             return self._judged(row, Reckoned(settled, ()), facts, truths)
         if self.amount <= self._least(row, missing, facts, truths):
             return self._within(row, None, (), facts, truths)
-        return _Asked(frozenset(missing))
+        return Asked(frozenset(missing))
 
     def _standing_for_all(self, row: Row, name: str) -> tuple[Value, ...]:
         """Values that stand for every other, or none: all of a small domain; for a scale of amounts its thresholds."""
@@ -162,11 +157,11 @@ class Reckoning:
         total, _, _ = self._total(row, row.kind.maximum(full), full, truths)
         return Money.rounded(total)
 
-    def _compared(self, row: Row, facts: Facts, truths: Mapping[Atom, bool]) -> Finding | _Asked:
+    def _compared(self, row: Row, facts: Facts, truths: Mapping[Atom, bool]) -> Finding | Asked:
         try:
             reckoned = row.kind.maximum(facts)
         except BelowFirstBracket as below:
-            line = _refused_line(self.item, below.base)
+            line = refused_line(self.item, below.base)
             asked = (below.base,)
             return Finding(Name.needs_information, reason=Reason.out_of_domain, missing=asked, lines=(line,))
         return self._judged(row, reckoned, facts, truths)
@@ -224,26 +219,13 @@ class Reckoning:
         if row.period.start is None:
             lines = (_NO_START, *lines)
         assumed = self._assumed(row)
-        return (*(_assumed_line(self.item, name, value) for name, value in assumed.items()), *lines)
+        return (*(assumed_line(self.item, name, value) for name, value in assumed.items()), *lines)
 
     def _assumed(self, *reckoned: Row) -> dict[str, Value]:
-        """Defaults that were used, and refunds taken not to have happened."""
-        if not self.known.assumed and not self.reliefs:
-            return {}
-        used = set(self._names_in_conditions())
-        used.update(name for row in reckoned for name in row.kind.bases)
-        assumed = {name: self.known.values[name] for name in self.known.assumed if name in used}
-        for relief in self.reliefs if len(reckoned) == 1 else ():
-            if relief.effect == "refund" and relief.when.test(self.known.values) is None:
-                absent = (name for name in relief.when.names if name not in self.known.values)
-                assumed.update((name, False) for name in absent if self._is_yes_no(name))
-        return assumed
+        return assumptions(self.item, self.known, self._names_in_conditions(), reckoned, self.reliefs)
 
     def _names_in_conditions(self) -> tuple[str, ...]:
         return names_of([*(row.when for row in self.rows), *(relief.when for relief in self.reliefs)])
-
-    def _is_yes_no(self, name: str) -> bool:
-        return self.item.inputs[name].type is InputType.yes_no
 
     # --- not due at all
 
@@ -287,77 +269,9 @@ def _open(when: When, facts: Facts, truths: Mapping[Atom, bool]) -> Atom:
     return next(atom for atom in when.atoms if atom.test(facts) is None and atom not in truths)
 
 
-def _merged(names: list[str], answers: Iterable[Finding | _Asked]) -> Finding | _Asked:
-    """One finding if all end alike, else every fact that was found to matter."""
-    found = list(answers)
-    findings = [one for one in found if isinstance(one, Finding)]
-    if len(findings) == len(found) and len({(one.ending, one.reason, one.missing) for one in findings}) == 1:
-        return _common(findings)
-    asked = frozenset(names)
-    for one in found:
-        asked |= one.names if isinstance(one, _Asked) else frozenset(one.missing)
-    return _Asked(asked)
-
-
-def _common(findings: list[Finding]) -> Finding:
-    first = findings[0]
-    if len({one.maximum for one in findings}) == 1 and len({one.lines for one in findings}) == 1:
-        return first
-    line = Line(
-        Text(
-            "没有填的各项，怎么填结论都一样",
-            "Whatever the missing answers are, the outcome is the same",
-        )
-    )
-    maximum = first.maximum if len({one.maximum for one in findings}) == 1 else None
-    bases = tuple(dict.fromkeys(basis for one in findings for basis in one.basis))
-    return Finding(
-        first.verdict,
-        maximum=maximum,
-        excess=first.excess,
-        at_least=any(one.at_least for one in findings),
-        lines=(line,) if maximum is None else (*first.lines, line),
-        basis=bases,
-        confirmed=all(one.confirmed for one in findings),
-        reason=first.reason,
-        missing=first.missing,
-        assumed=first.assumed,
-        why=first.why,
-        relief=first.relief,
-    )
-
-
 def _bases(row: Row, holding: list[Relief]) -> tuple[Basis, ...]:
     return row.basis if not holding else (*row.basis, *(basis for one in holding for basis in one.basis))
 
 
 def _confirmed(row: Row, holding: list[Relief]) -> bool:
     return row.confirmed and all(one.confirmed for one in holding)
-
-
-def _assumed_line(item: Item, name: str, value: Value) -> Line:
-    one = item.inputs[name]
-    if isinstance(value, bool):
-        return Line(
-            Text(
-                f"“{one.question.zh}”没有填，按“{'是' if value else '不是'}”算；不对就改",
-                f"“{one.question.en}” is not answered; taken as “{'yes' if value else 'no'}”; correct it if wrong",
-            )
-        )
-    shown_value = shown(value) if not isinstance(value, str) else value
-    return Line(
-        Text(
-            f"“{one.question.zh}”没有填，按 {shown_value}{one.unit or ''}算；不对就改",
-            f"“{one.question.en}” is not answered; taken as {shown_value}; correct it if wrong",
-        )
-    )
-
-
-def _refused_line(item: Item, name: str) -> Line:
-    question = item.inputs[name].question
-    return Line(
-        Text(
-            f"“{question.zh}”填的值不在可填的范围内，不能用",
-            f"The answer to “{question.en}” is outside what can be answered",
-        )
-    )

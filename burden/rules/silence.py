@@ -34,7 +34,19 @@ def _covers(edition: Edition, case: Case) -> bool:
     shown = nature_shown(case.name, case)
     if not (shown in scope.natures if shown is not None else scope.natures >= FOUR_LISTS):
         return False
-    return _of_this_payee(scope, case) and _of_this_topic(scope, case)
+    if not (_of_this_payee(scope, case) and _of_this_topic(scope, case)):
+        return False
+    return scope.topic is None or _may_collect(edition, case)
+
+
+def _may_collect(edition: Edition, case: Case) -> bool:
+    """A list of what courts take says nothing of a bureau's fee that happens to share a word with it (受理费)."""
+    keys = {entry.key for entry in case.catalogue.entries if entry.edition == edition.id and entry.key}
+    items = [case.catalogue.item(key) for key in sorted(keys)]
+    collectors = [one for item in items if item is not None for one in item.collectors]
+    if not collectors or any(one.kind is None for one in collectors):
+        return True
+    return case.payee.fits_any(collectors) is not False
 
 
 def _of_this_payee(scope: Scope, case: Case) -> bool:

@@ -167,7 +167,11 @@ def _common(case: Case, missing: Sequence[Question]) -> dict[str, object]:
         "region": region,
         "body": case.payee.name[:60] or Text("这个单位", "this body"),
         "n": len(missing),
-        "missing": Text("；".join(one.question.zh for one in missing), "; ".join(one.question.en for one in missing)),
+        "missing": Text(
+            "；".join(one.question.zh.rstrip("？?。") for one in missing),
+            "; ".join(one.question.en.rstrip("?.") for one in missing),
+        ),
+        "n_facts": "One fact is" if len(missing) == 1 else f"{len(missing)} facts are",
         "publisher": Text("发布清单的部门", "the publisher of the list"),
     }
 
@@ -219,9 +223,11 @@ def _collector(one: Collector) -> str:
 
 
 def _recognised(case: Case, match: Match, item: Item) -> tuple[Line, ...]:
-    lines = [Line(note) for note in match.notes]
-    if match.how is not None and case.name != item.name:
-        lines.insert(0, Line(_RECOGNISED[match.how].fill(called=case.name[:60], item=item.name)))
+    if match.how is None:
+        lines = [Line(note) for note in match.notes]
+    else:
+        named = case.name != item.name
+        lines = [Line(_RECOGNISED[match.how].fill(called=case.name[:60], item=item.name))] if named else []
     if case.passed_on:
         rest = case.charge.amount - case.amount
         lines.append(Line(_REST_IS_MARKET.fill(part=case.amount.display(), rest=rest.display())))

@@ -1,4 +1,4 @@
-"""Worked charges: what must come out, computed by hand from the official words, run again before anything is published."""
+"""Worked charges: what must come out, computed by hand from the official words; run again before publishing."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

@@ -56,7 +56,8 @@ class Money:
     @classmethod
     def rounded(cls, yuan: Fraction | int | Decimal) -> Self:
         """Rounded once to the fen, half up (the convention of the data: ``money_rounding``)."""
-        return cls.of_fen((Fraction(yuan) * 200 + 1).__floor__() // 2)
+        numerator, denominator = yuan.as_integer_ratio()
+        return cls.of_fen((200 * numerator + denominator) // (2 * denominator))
 
     @classmethod
     def parse(cls, typed: str) -> Self:
