@@ -22,7 +22,7 @@ NEAR_ENOUGH_TO_COMPARE = 45
 MOST_COMPARED = 40
 LEAD = 0.04
 RESEMBLES = 0.74
-WORTH_ASKING = {Fit.yes: 0.74, Fit.hinted: 0.78, Fit.unknown: 0.88, Fit.unlikely: 0.93, Fit.no: 0.93}
+WORTH_ASKING = {Fit.yes: 0.75, Fit.hinted: 0.78, Fit.unknown: 0.88, Fit.unlikely: 0.93, Fit.no: 0.93}
 SURE = {Fit.yes: likeness.INITIALS, Fit.hinted: likeness.SLIP, Fit.unknown: likeness.SAME_WORDS}
 
 
@@ -66,7 +66,8 @@ class _BySound:
             for form in {word, bare}:
                 self.spelled.setdefault(sounds.spelled(form), []).append(word)
                 self.initials.setdefault(sounds.initials(form), []).append(word)
-            self.southern.setdefault("".join(sounds.southern(bare)), []).append(word)
+            for form in {word, bare}:
+                self.southern.setdefault("".join(sounds.southern(form)), []).append(word)
             self.everyday.setdefault(likeness.everyday(word), []).append(word)
 
 
@@ -103,7 +104,7 @@ def _candidates(names: Names, word: str) -> list[str]:
     near = process.extract(
         word, names.all_words, scorer=fuzz.ratio, score_cutoff=NEAR_ENOUGH_TO_COMPARE, limit=MOST_COMPARED
     )
-    heard = sound.southern.get("".join(sounds.southern(likeness.bare(word))), ())
+    heard = [known for form in {word, likeness.bare(word)} for known in sound.southern.get("".join(sounds.southern(form)), ())]
     same = sound.everyday.get(likeness.everyday(word), ())
     inside = [known for _, known in names.words_inside(word, 4)]
     return list(dict.fromkeys((*mixed, *heard, *same, *inside, *(known for known, _, _ in near))))

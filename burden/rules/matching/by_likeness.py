@@ -6,7 +6,7 @@ resembling item is never passed over for not_on_list; the rest comes after them.
 
 from collections.abc import Iterable
 
-from burden.rules.matching import by_family, paid_through
+from burden.rules.matching import by_family, families, paid_through
 from burden.rules.matching.alike import RESEMBLES, Alike, clear_winner, offered, resembling
 from burden.rules.matching.answers import alike_candidates, ask, family_question, item_question, sure_item
 from burden.rules.matching.asked import Asked
@@ -33,7 +33,7 @@ def step(asked: Asked) -> Match | None:
     first = clear_winner(asked, found)
     if first is not None:
         return _taken(asked, first)
-    worth = offered(found)
+    worth = _in_the_catalogue(asked, offered(found))
     if worth and worth[0].family is not None and worth[0].fit is Fit.yes and worth[0].degree >= ONLY_MEMBER:
         left = by_family.left_of(asked, worth[0].family, asked.words.core + asked.words.remarks)
         if left is not None:
@@ -42,6 +42,15 @@ def step(asked: Asked) -> Match | None:
         return None
     options = alike_candidates(asked, worth)
     return ask(Reason.name_ambiguous, _questions(worth, options), options)
+
+
+def _in_the_catalogue(asked: Asked, worth: list[Alike]) -> list[Alike]:
+    """Without families whose question the words already answer with "not in the catalogue", and without their items."""
+    outside: set[str] = set()
+    for one in worth:
+        if one.family is not None and families.settle(asked, one.family, Called(one.word, (one.family,))).outside:
+            outside |= {one.target, *one.family.items}
+    return [one for one in worth if one.target not in outside]
 
 
 def nothing(asked: Asked) -> Match:

@@ -35,19 +35,22 @@ _SPLIT = re.compile(r"[，,、/+;；:：|\-—–~·。!！?？\s]+|以及|(?<=[
 _JUNK = re.compile(r"[^0-9a-z一-鿿]+")
 
 _BEFORE = (
-    "代收代缴", "代收代付", "收到", "收取", "代收", "代缴", "代征", "代付", "代扣", "补缴", "补交", "补收", "应缴", "应交", "应收",
-    "预缴", "预交", "预收", "已缴", "已交", "上缴", "缴纳", "交纳", "缴交", "缴付", "支付", "报销", "征收", "关于", "今收",
-    "本年度", "上年度", "年度", "本年", "本期", "本次", "今年", "去年", "其中", "其他", "其它",
-    "缴", "收", "交", "付",
-)  # fmt: skip
+    "代收代缴 代收代付 收到 收取 代收 代缴 代征 代付 代扣 补缴 补交 补收 应缴 应交 应收 预缴 预交 预收 已缴 已交 上缴 "
+    "缴纳 交纳 缴交 缴付 支付 报销 征收 关于 今收 本年度 上年度 年度 本年 本期 本次 今年 去年 其中 其他 其它 缴 收 交 付"
+).split()
 _AFTER = (
-    "缴款通知书", "缴款通知单", "缴费通知单", "缴款书", "缴款单", "缴费单", "缴款", "缴费", "收款收据", "收据", "发票", "票据", "款项", "凭证",
-    "通知书", "通知单", "专用", "明细", "单据", "回单", "报销", "结算", "合计", "小计", "代收", "代缴", "汇缴", "等费用", "等",
-)  # fmt: skip
-_WORDS_OPENING_LIKE_VERBS = re.compile(r"收(?:养|费|入|购)|交(?:易|通|强|换)|付(?:费)|补(?:发|证|牌|换|领|充|偿|办|充)|其他|其它")
+    "缴款通知书 缴款通知单 缴费通知单 缴款书 缴款单 缴费单 缴款 缴费 收款收据 收据 发票 票据 款项 凭证 通知书 通知单 "
+    "专用 明细 单据 回单 报销 结算 合计 小计 代收 代缴 汇缴 等费用 等"
+).split()
+_OPENS_LIKE_A_VERB = re.compile(r"收(?:养|费|入|购)|交(?:易|通|强|换)|付费|其他|其它")
 _WRAPPERS = frozenset(
-    ["行政事业性收费", "行政事业收费", "行政性收费", "非税收入", "政府性基金", "财政票据", "其他", "其它", "其他收入", "费用", "规费", "行政收费", "涉企收费", "官费", "往来款", "收费", "缴款", "收据", "发票", "备注", "摘要", "项目", "收费项目", "代收", "代缴", "加急", "补办", "增值税普通发票", "电子票据"]
+    (
+        "行政事业性收费 行政事业收费 行政性收费 非税收入 政府性基金 财政票据 其他 其它 其他收入 费用 规费 行政收费 涉企收费 "
+        "官费 往来款 收费 缴款 收据 发票 备注 摘要 项目 收费项目 代收 代缴 加急 补办 增值税普通发票 电子票据 收费票据 "
+        "非税收入一般缴款书 一般缴款书 收款收据"
+    ).split()
 )
+"""What a receipt is, not what it is for."""
 
 ENDINGS = ("工本费", "费用款", "收费", "费用", "的钱", "费", "款", "金")
 """`schema.item.aliases`: endings whose presence or exchange makes no other word, longest first."""
@@ -119,7 +122,7 @@ def unwrap(word: str) -> str:
     while changed:
         changed = False
         for wrapper in _BEFORE:
-            if word.startswith(wrapper) and len(word) - len(wrapper) >= 2 and not _WORDS_OPENING_LIKE_VERBS.match(word):
+            if word.startswith(wrapper) and len(word) - len(wrapper) >= 2 and not _OPENS_LIKE_A_VERB.match(word):
                 word, changed = word[len(wrapper) :], True
         for wrapper in _AFTER:
             if word.endswith(wrapper) and len(word) - len(wrapper) >= 2:
@@ -146,10 +149,10 @@ class Cleaner:
         timeless_outside = without_time_and_quantity(outside)
         bare = self._bare(timeless_outside, payee)
         forms = (whole, self._bare(timeless, payee), squash(timeless_outside), bare)
-        pieces = [*_SPLIT.split(timeless_outside), *(p for part in inside for p in _SPLIT.split(without_time_and_quantity(part)))]
+        remarks = (without_time_and_quantity(part) for part in inside)
+        pieces = [piece for text in (timeless_outside, *remarks) for piece in _SPLIT.split(text)]
         parts = tuple(p for p in _distinct(self._bare(piece, payee) for piece in pieces) if p not in _WRAPPERS)
-        named = [part for part in parts if part not in ("".join(inside),)]
-        core = bare if bare not in _WRAPPERS else (named[0] if named else bare)
+        core = parts[0] if bare in _WRAPPERS and parts else bare
         return Words(_distinct(forms), parts, core, squash(" ".join(inside)))
 
     def _bare(self, text: str, payee: str) -> str:

@@ -11,11 +11,15 @@ from burden.rules.catalogue import Catalogue
 from burden.rules.items import Item
 from burden.rules.matching.asked import Asked
 from burden.rules.matching.cleaning import stem
+from burden.rules.matching.likeness import bare
 from burden.rules.matching.places import distinct, members_here
 from burden.rules.matching.standing import Fit, fit_of_family, fit_of_item, of_other_level
 from burden.rules.matching.tells import exactly, told_by
 from burden.rules.status import ended_by
 from burden.rules.wordlists import Answer, Family
+
+
+_SHORTEST_TELL = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +51,18 @@ def called(asked: Asked) -> Called | None:
         if form in names.families:
             return Called(form, names.families[form], asked.words.remarks)
     for form in asked.words.forms:
-        bare = stem(form)
-        if bare is not None and bare in names.family_stems:
-            return Called(form, names.family_stems[bare], asked.words.remarks)
-    return _with_a_tell(asked) or _in_a_part(asked)
+        trunk = stem(form)
+        if trunk is not None and trunk in names.family_stems:
+            return Called(form, names.family_stems[trunk], asked.words.remarks)
+    return _with_a_tell(asked) or _in_a_part(asked) or _a_tell_alone(asked)
+
+
+def _a_tell_alone(asked: Asked) -> Called | None:
+    """Nothing but a tell of three characters or more, told to a payee who is the family's: 号牌架, 固封装置."""
+    word = bare(asked.words.core)
+    told = asked.names.tells.get(word, ()) if len(word) >= _SHORTEST_TELL else ()
+    own = tuple(family for family in told if fit_of_family(asked, family) is Fit.yes)
+    return Called(word, own, word + asked.words.remarks) if len(own) == 1 else None
 
 
 def _with_a_tell(asked: Asked) -> Called | None:
@@ -59,6 +71,8 @@ def _with_a_tell(asked: Asked) -> Called | None:
     for start, word in asked.names.words_inside(core, 2):
         families = asked.names.families.get(word, ())
         rest = (core[:start] + core[start + len(word) :]).strip("的之用")
+        if word in asked.names.generic:
+            families = tuple(family for family in families if fit_of_family(asked, family) is Fit.yes)
         told = tuple(family for family in families if rest and _is_tell(family, rest))
         if told:
             return Called(word, told, rest + asked.words.remarks)

@@ -67,7 +67,7 @@ def _market(asked: Asked) -> Match | None:
     if one is None:
         return ask(Reason.facts_missing, (PAYEE_KIND,)) if market.unknown_seller(asked) else None
     family = asked.catalogue.families_by_name.get(market.AGENTS_OF_OFFICES.get(one.id, ""))
-    if family is None:
+    if family is None or not market.says_agency(asked):
         return paid_through.priced(one)
     items = tuple(item for key in family.items if (item := asked.catalogue.item(key)) is not None)
     return paid_through.official_part(asked, items, family.ask)

@@ -20,6 +20,8 @@ INITIALS = 0.9
 TWO_SLIPS = 0.88
 INSIDE = 0.86
 ABBREVIATED = 0.8
+BESIDE = 0.74
+"""The name stands inside, but the words are about something else of it: 不动产登记资料复印费."""
 
 _SYNONYMS = tuple(
     tuple(pair.split("="))
@@ -33,7 +35,7 @@ _SYNONYMS = tuple(
         "复核=复审 担保金=保证金 风险金=保证金 防治=预防 灭治=预防 请求= 水保=水土保持 残保=残疾人就业保障 植检=植物检疫 "
         "医废=医疗废物 危废=危险废物 人防工程=人防 市政公用设施=基础设施 市政公用基础设施=城市基础设施 定期检验=检验 定检=检验 年检=检验 "
         "行吊=起重机 天车=起重机 吊车=起重机 废水监测=环境监测 废气监测=环境监测 污水监测=环境监测 噪声监测=环境监测 保障金=保证金 "
-        "教附=教育附加 地教=地方教育 教育费=教育 强制检定=检定 强检=检定 计量器具=计量 机动车辆=机动车 登记证书=登记证"
+        "地教附=地方教育附加 教附=教育附加 地教=地方教育 教育费=教育 强制检定=检定 强检=检定 计量器具=计量 机动车辆=机动车 登记证书=登记证"
     ).split()
 )
 """Words that mean the same on receipts (ours, no legal terms; words_confirmed no)."""
@@ -67,7 +69,9 @@ def degree(asked: str, name: str) -> float:
         return SAME_WORDS if len(one) > 2 else INSIDE
     if sounds.latin(asked):
         return _typed_in_letters(asked, name)
-    return max(_by_ear(one, other), _by_words(asked, name), _by_slips(one, other), _by_length(one, other))
+    if any(character.isascii() and character.isalpha() for character in asked):
+        return max(_partly_in_letters(asked, name), _by_slips(one, other), _by_length(one, other))
+    return max(_by_ear(one, other), _by_ear(asked, name), _by_words(asked, name), _by_slips(one, other), _by_length(one, other))
 
 
 def _typed_in_letters(asked: str, name: str) -> float:
@@ -76,6 +80,16 @@ def _typed_in_letters(asked: str, name: str) -> float:
     if len(asked) >= 3 and asked in (sounds.initials(name), sounds.initials(bare(name))):
         return INITIALS
     return 0.0
+
+
+def _partly_in_letters(asked: str, name: str) -> float:
+    """canbao金 in whole sounds, BDC登记费 in initials."""
+    if len(asked) > len(name) and sounds.spelled(asked) == sounds.spelled(name):
+        return SAME_SOUND
+    if len(asked) != len(name) or len(name) < 4:
+        return 0.0
+    alike = (one == other or one == sounds.initials(other) for one, other in zip(asked, name, strict=True))
+    return INITIALS if all(alike) else 0.0
 
 
 def _by_ear(one: str, other: str) -> float:
@@ -120,9 +134,13 @@ def _only_slips(one: str, other: str) -> bool:
 
 def _by_length(one: str, other: str) -> float:
     """One inside the other, one the abbreviation of the other, or much in common."""
+    if len(other) >= 3 and other in one and not one.endswith(other):
+        return BESIDE
     shorter, longer = sorted((one, other), key=len)
     if len(shorter) >= 3 and shorter in longer:
         return INSIDE - 0.1 * (1 - len(shorter) / len(longer))
+    if len(other) >= 4 and one[:2] == other[:2] and one[-2:] == other[-2:] and _runs_through(other, one):
+        return INSIDE - 0.1
     if len(shorter) >= 3 and shorter[0] == longer[0] and _runs_through(shorter, longer):
         return ABBREVIATED - 0.2 * (1 - len(shorter) / len(longer))
     return 0.8 * fuzz.ratio(one, other) / 100
