@@ -67,6 +67,8 @@ class Shown:
     form: Mapping[str, str]
     recheck: Recheck
     """The same charge put to the lists of now."""
+    doubtful: tuple[Answered, ...]
+    """Quantities of nothing at all, for which money was taken all the same: likely a slip of the keyboard."""
 
     @property
     def asked(self) -> list[str]:
@@ -100,6 +102,7 @@ def shown(code: str) -> Shown:
         official=_official(catalogue, verdict),
         form=form_of(verdict["charge"]),
         recheck=checking.recheck(code),
+        doubtful=tuple(_doubtful(catalogue, verdict)),
     )
 
 
@@ -160,6 +163,16 @@ def _facts(catalogue: Catalogue, facts: Mapping[str, Any], verdict: Mapping[str,
     for fact, value in facts.items():
         question = known.get(fact) or Question(f"facts.{fact}", same(fact), "text")
         yield Answered(question.field, question.words, question.said_value(value))
+
+
+def _doubtful(catalogue: Catalogue, verdict: Mapping[str, Any]) -> Iterable[Answered]:
+    if verdict["lawful_maximum"] != "0.00" or verdict["verdict"] != "above_standard":
+        return
+    zero = {fact: value for fact, value in verdict["charge"]["facts"].items() if asking.plain(value) in ("0", "0.0")}
+    known = asking.of_facts(catalogue, zero, (verdict["item"] or {}).get("key"))
+    for fact, question in known.items():
+        if question.type in ("count", "number", "money") and question.default is None:
+            yield Answered(question.field, question.words, question.said_value(zero[fact]))
 
 
 def _assumed(catalogue: Catalogue, verdict: Mapping[str, Any]) -> Iterable[Answered]:
