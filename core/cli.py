@@ -15,6 +15,7 @@ from core.errors import Invalid
 from core.people.rules.roles import NAMES
 from core.people.services import employing, organising, samples
 from core.policy import SYSTEM, Role
+from core.search.cli import search_group
 
 audit_group = AppGroup("audit", help="The log of events: check that it is whole, sign where it stands.")
 jobs_group = AppGroup("jobs", help="Follow-up work: what waits, what was given up.")
@@ -117,4 +118,4 @@ def demo() -> None:
         click.echo(f"  {line.role.en:<{width}}  {line.sign_in_name:<12} {line.password}  {line.role.zh}")
 
 
-COMMANDS = (worker_command, audit_group, jobs_group, people_group, demo)
+COMMANDS = (worker_command, audit_group, jobs_group, people_group, search_group, demo)

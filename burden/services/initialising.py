@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import insert, select
 
+from burden import search
 from burden.models.editions import COLUMNS, Edition, Entry
 from burden.models.reference import Industry, LoadingReport, SizeClass
 from burden.models.rulebooks import RuleDocument, RuleRelease
@@ -64,6 +65,7 @@ def _load(progress: Progress) -> Loaded:
     added["entries"] = sum(len(files.entries[row["id"]]) for row in missing)
     added["documents"] = _publish_rules(files)
     progress(steps - 1, steps)
+    search.refresh(cataloguing.current())
     notes = _notes(files) if any(added.values()) else last_notes()
     progress(steps, steps)
     return Loaded(added, notes or _notes(files))
@@ -141,7 +143,7 @@ def _publish(publication: Edition | RuleRelease, kind: str, key: str) -> None:
     db.session.flush()
     publication.state, publication.submitted_at = State.submitted, at
     db.session.flush()
-    sealing.seal(publication, approved_by=PLATFORM, at=at)
+    sealing.seal(publication, approved_by=PLATFORM, at=at, one_of_many=True)
     events.record((kind, key), f"{kind}.published", {"digest": publication.digest}, SYSTEM)
 
 

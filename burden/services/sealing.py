@@ -6,10 +6,12 @@ from typing import Any
 
 from sqlalchemy import select
 
+from burden import search
 from burden.models.drafts import EditionChange
 from burden.models.editions import COLUMNS, Edition, Entry
 from burden.models.rulebooks import RuleRelease
 from burden.models.states import State
+from burden.services import cataloguing
 from burden.services.cataloguing import edition_document
 from core import signing
 from core.db import db
@@ -52,10 +54,15 @@ def full_release(release: RuleRelease) -> dict[str, Any]:
     }
 
 
-def seal(publication: Edition | RuleRelease, *, approved_by: int, at: datetime) -> Mapping[str, Any]:
+def seal(
+    publication: Edition | RuleRelease, *, approved_by: int, at: datetime, one_of_many: bool = False
+) -> Mapping[str, Any]:
     """Publish a submitted edition or release: state, digest, signature. What it says is returned.
 
-    Who may do so, and that it is another person, is asked by the caller; the database refuses what is no draft's path.
+    Its items can be found from now on. Who may do so, and that it is another person, is asked by the caller; the
+    database refuses what is no draft's path.
+
+    :param one_of_many: leave search to the caller, who refreshes it once for all.
     """
     document = full_edition(publication) if isinstance(publication, Edition) else full_release(publication)
     publication.digest = digest(document)
@@ -64,4 +71,6 @@ def seal(publication: Edition | RuleRelease, *, approved_by: int, at: datetime) 
     publication.approved_by, publication.published_at = approved_by, at
     publication.state = State.published
     db.session.flush()
+    if not one_of_many:
+        search.refresh(cataloguing.current())
     return document

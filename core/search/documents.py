@@ -60,3 +60,21 @@ class SearchGrams(Base):
     grams: Mapped[Any] = mapped_column(TSVECTOR().with_variant(Text(), "sqlite"))
 
     __table_args__ = (Index(None, "grams", postgresql_using="gin"),)
+
+
+class SearchState(Base):
+    """One row: what the index on disk must be to be believed. Empty under the PostgreSQL engine.
+
+    An index restored from another day, or left behind by another database, has another folder or generation: it is
+    not asked, and everything is read through, until it has been built anew.
+    """
+
+    __tablename__ = "search_state"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    """Always 1."""
+    folder: Mapped[str] = mapped_column(String(32))
+    generation: Mapped[int]
+    """The last commit of the index whose documents are no longer pending."""
+    coming: Mapped[int]
+    """The commit that is being made, whose documents still are; else the same."""

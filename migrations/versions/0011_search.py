@@ -44,9 +44,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("document_id", name="pk_search_grams"),
         _of_document("search_grams"),
     )
+    op.create_table(
+        "search_state",
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("folder", sa.String(32), nullable=False),
+        sa.Column("generation", sa.Integer(), nullable=False),
+        sa.Column("coming", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_search_state"),
+    )
     op.create_index("ix_search_grams_grams", "search_grams", ["grams"], postgresql_using="gin")
 
 
 def downgrade() -> None:
-    for table in ("search_grams", "search_pending", "search_document"):
+    for table in ("search_state", "search_grams", "search_pending", "search_document"):
         op.drop_table(table)

@@ -1,0 +1,1 @@
+"""The same cases for all: every kind of standard, every search engine, both databases."""
