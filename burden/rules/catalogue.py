@@ -106,7 +106,7 @@ def compile_catalogue(sources: Sources) -> Catalogue:
         items=items,
         editions={edition.id: edition for edition in editions},
         entries=entries,
-        entries_by_key=_grouped(entries, of_listed),
+        entries_by_key=_grouped(entries, items.values()),
         event_rows=event_rows,
         families=families,
         families_by_word=_by_word(families),
@@ -145,7 +145,8 @@ def _items(
 ) -> dict[str, Item]:
     """Structured items first, then those only the lists know, then those only the events know."""
     items = {item.key: item for item in map(read_item, sources.items)}
-    structured = set(items) | {key for item in items.values() for key in item.csv_keys}
+    higher = {item.specialises for item in items.values()}
+    structured = set(items) | {key for item in items.values() for key in item.csv_keys if key not in higher}
     listed = [entry for entry in entries if entry.key and entry.key not in structured]
     for entry in sorted(listed, key=lambda entry: (_breadth(editions[entry.edition].region) != 3, not entry.confirmed)):
         alike = [one for one in listed if one.key == entry.key]
@@ -185,12 +186,15 @@ def plain_name(listed: str) -> str:
     return _NUMBERING.sub("", listed) or listed
 
 
-def _grouped(entries: Iterable[Entry], of_listed: Mapping[str, str]) -> dict[str, tuple[Entry, ...]]:
-    grouped: dict[str, list[Entry]] = {}
+def _grouped(entries: Iterable[Entry], items: Iterable[Item]) -> dict[str, tuple[Entry, ...]]:
+    """Item key → its entries, those under its other keys in the lists included."""
+    by_listed_key: dict[str, list[Entry]] = {}
     for entry in entries:
         if entry.key:
-            grouped.setdefault(of_listed.get(entry.key, entry.key), []).append(entry)
-    return {key: tuple(group) for key, group in grouped.items()}
+            by_listed_key.setdefault(entry.key, []).append(entry)
+    keys = {item.key: (item.key, *item.csv_keys) for item in items}
+    found = {key: tuple(one for own in others for one in by_listed_key.get(own, ())) for key, others in keys.items()}
+    return {key: group for key, group in found.items() if group}
 
 
 def _by_word(families: Iterable[Family]) -> dict[str, tuple[Family, ...]]:
