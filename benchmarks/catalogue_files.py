@@ -29,7 +29,8 @@ def _yaml(name: str) -> Any:
 def sources_of_files() -> Sources:
     """What the files hold, in the form the compiler reads."""
     standards, registered = _yaml("standards"), _yaml("editions")
-    editions = [{"id": row["file"].removesuffix(".csv"), **row} for row in registered["editions"] if row["file"] != EVENTS]
+    lists = [row for row in registered["editions"] if row["file"] != EVENTS]
+    editions = [{"id": row["file"].removesuffix(".csv"), **row} for row in lists]
     entries = [
         {**row, "edition": edition["id"], "row": number}
         for edition in editions

@@ -38,6 +38,11 @@ class Alike:
     family: Family | None = None
 
     @property
+    def weight(self) -> float:
+        """For the order: how alike, and a little whose it is."""
+        return self.degree + 0.02 * self.fit
+
+    @property
     def target(self) -> str:
         """What it is, for comparing two of them."""
         return f"family {self.family.name}" if self.family else self.item.key if self.item else ""
@@ -70,6 +75,10 @@ class _BySound:
                 self.southern.setdefault("".join(sounds.southern(form)), []).append(word)
             self.everyday.setdefault(likeness.everyday(word), []).append(word)
 
+    def heard(self, word: str) -> list[str]:
+        """The names that sound like `word` to a southern ear."""
+        return self.southern.get("".join(sounds.southern(word)), [])
+
 
 _kept: WeakKeyDictionary[Names, _BySound] = WeakKeyDictionary()
 
@@ -93,7 +102,7 @@ def resembling(asked: Asked, word: str) -> list[Alike]:
         for alike in _targets(asked, known, degree):
             if alike.target not in best or alike.degree > best[alike.target].degree:
                 best[alike.target] = alike
-    return sorted(best.values(), key=lambda one: (-(one.degree + 0.02 * one.fit), one.target))
+    return sorted(best.values(), key=lambda one: (-one.weight, one.target))
 
 
 def _candidates(names: Names, word: str) -> list[str]:
@@ -104,7 +113,7 @@ def _candidates(names: Names, word: str) -> list[str]:
     near = process.extract(
         word, names.all_words, scorer=fuzz.ratio, score_cutoff=NEAR_ENOUGH_TO_COMPARE, limit=MOST_COMPARED
     )
-    heard = [known for form in {word, likeness.bare(word)} for known in sound.southern.get("".join(sounds.southern(form)), ())]
+    heard = [known for form in {word, likeness.bare(word)} for known in sound.heard(form)]
     same = sound.everyday.get(likeness.everyday(word), ())
     inside = [known for _, known in names.words_inside(word, 4)]
     return list(dict.fromkeys((*mixed, *heard, *same, *inside, *(known for known, _, _ in near))))

@@ -13,7 +13,10 @@ from burden.rules.wordlists import Ask, Family
 from core.values.text import Text, same
 
 WHICH_ITEM = Text("这笔钱最像下面哪一项？都不是就选“都不是”", "Which of these is it? Choose none if it is none of them")
-WHAT_FOR = Text("这笔钱具体是为什么收的？请写上单据或通知里的全称", "What exactly was charged? Give the full name on the bill or notice")
+WHAT_FOR = Text(
+    "这笔钱具体是为什么收的？请写上单据或通知里的全称",
+    "What exactly was charged? Give the full name on the bill or notice",
+)
 NONE_OF_THEM = ("none", Text("都不是", "None of these"))
 CHOSEN_ITEM = "item"
 FULL_NAME = "called_as"

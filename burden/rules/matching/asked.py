@@ -1,16 +1,19 @@
 """One charge as matching sees it: the words cleaned, the payee looked up, the place known or not."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any
 
 from burden.rules.bodies import Body, payee_of, place_of, requirer_of
+from burden.rules.case import Case
 from burden.rules.catalogue import Catalogue
 from burden.rules.charge import Charge
 from burden.rules.matching.cleaning import Words, squash
 from burden.rules.matching.index import Names, names_of
+
+_SAID = {"true": True, "yes": True, "是": True, "false": False, "no": False, "否": False}
 
 
 @dataclass(frozen=True)
@@ -20,6 +23,8 @@ class Asked:
     charge: Charge
     catalogue: Catalogue
     on: date
+    kept: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
+    """What one step worked out and a later one needs again."""
 
     @cached_property
     def names(self) -> Names:
@@ -56,6 +61,11 @@ class Asked:
         """The code of the place, None where neither the charge nor the payee tells it."""
         return place_of(self.charge, self.payee)
 
+    @cached_property
+    def case(self) -> Case:
+        """The charge as the other rules look at it."""
+        return Case(self.charge, self.catalogue, self.on, self.payee, self.requirer, self.place, self.charge.amount)
+
     @property
     def facts(self) -> Mapping[str, Any]:
         """The facts given, by the names of inputs and of questions."""
@@ -69,5 +79,5 @@ class Asked:
         """A yes-or-no fact, None where it is not given or is no such answer."""
         value = self.facts.get(fact)
         if isinstance(value, str):
-            return {"true": True, "yes": True, "是": True, "false": False, "no": False, "否": False}.get(value.strip().lower())
+            return _SAID.get(value.strip().lower())
         return value if isinstance(value, bool) else None

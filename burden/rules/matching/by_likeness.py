@@ -11,12 +11,13 @@ from burden.rules.matching.alike import RESEMBLES, Alike, clear_winner, offered,
 from burden.rules.matching.answers import alike_candidates, ask, family_question, item_question, sure_item
 from burden.rules.matching.asked import Asked
 from burden.rules.matching.families import Called
-from burden.rules.matching.match import How, Match, Outcome, Question, Reason
+from burden.rules.matching.match import Candidate, How, Match, Outcome, Question, Reason
 from burden.rules.matching.standing import Fit
 from core.values.text import Text
 
 _LIKE = Text("单据上写的“{called}”与“{word}”只是写法不同", "“{called}” on the receipt is another spelling of “{word}”")
 _SHOWN = 5
+_ALIKE = "alike"
 ONLY_MEMBER = 0.8
 """Degree from which a family is believed if the payee is its and only one of its members is this payee's."""
 
@@ -61,28 +62,28 @@ def nothing(asked: Asked) -> Match:
 
 
 def _found(asked: Asked) -> list[Alike]:
-    """What the core resembles, and what single parts of the words do; kept for the steps that ask again."""
-    kept = asked.__dict__.get("_alike")
-    if kept is None:
+    """What the core of the words and single parts of them resemble, the likeliest first, each target once."""
+    if _ALIKE not in asked.kept:
         best: dict[str, Alike] = {}
         for word in dict.fromkeys((asked.words.core, *asked.words.parts)):
             for one in resembling(asked, word):
                 if one.target not in best or one.degree > best[one.target].degree:
                     best[one.target] = one
-        kept = asked.__dict__["_alike"] = sorted(best.values(), key=lambda one: (-(one.degree + 0.02 * one.fit), one.target))
-    return kept
+        asked.kept[_ALIKE] = sorted(best.values(), key=lambda one: (-one.weight, one.target))
+    return asked.kept[_ALIKE]
 
 
 def _taken(asked: Asked, first: Alike) -> Match | None:
     if first.family is not None:
-        return by_family.of_call(asked, Called(first.word, (first.family,), f"{asked.words.core}。{asked.words.remarks}。{first.word}"))
+        rest = f"{asked.words.core}。{asked.words.remarks}。{first.word}"
+        return by_family.of_call(asked, Called(first.word, (first.family,), rest))
     if first.item is None:
         return None
     note = _LIKE.fill(called=asked.words.core, word=first.name.shown if first.name else first.word)
     return paid_through.check(asked, (first.item,)) or sure_item(first.item, How.alike, note)
 
 
-def _questions(worth: list[Alike], options: Iterable) -> tuple[Question, ...]:
+def _questions(worth: list[Alike], options: Iterable[Candidate]) -> tuple[Question, ...]:
     if len(worth) == 1 and worth[0].family is not None:
         return (family_question(worth[0].family.ask),)
     return (item_question(options),)

@@ -1,7 +1,7 @@
 """What remains of a receipt's words when the year, the quantity, the place, the payee and "paid to" are taken away.
 
-Rule: `schema.families`, first step (年度、月份、地名、收费单位名、“缴、收、代收…收据、发票”), and `schema.item.aliases` (词尾).
-Nothing here decides anything: it only gives the spellings under which a name may be looked up.
+Rules: `schema.families`, first step (年度、月份、地名、收费单位名、“缴、收、代收、收据、发票”), and
+`schema.item.aliases` (词尾). Nothing here decides anything: it only gives the spellings to look up.
 """
 
 import re
@@ -9,6 +9,8 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+
+from burden.rules.matching.wordtable import table
 
 LONGEST = 400
 """Characters of a name that are read; a receipt's line is never longer, and a pasted document must not cost seconds."""
@@ -34,21 +36,22 @@ _AMOUNTS = re.compile(
 _SPLIT = re.compile(r"[，,、/+;；:：|\-—–~·。!！?？\s]+|以及|(?<=[费金款税])[及和与]")
 _JUNK = re.compile(r"[^0-9a-z一-鿿]+")
 
-_BEFORE = (
+_BEFORE = table(
     "代收代缴 代收代付 收到 收取 代收 代缴 代征 代付 代扣 补缴 补交 补收 应缴 应交 应收 预缴 预交 预收 已缴 已交 上缴 "
-    "缴纳 交纳 缴交 缴付 支付 报销 征收 关于 今收 本年度 上年度 年度 本年 本期 本次 今年 去年 其中 其他 其它 缴 收 交 付"
-).split()
-_AFTER = (
+    "缴纳 交纳 缴交 缴付 支付 报销 征收 关于 今收 本年度 上年度 年度 本年 本期 本次 今年 去年 其中 其他 其它 "
+    "缴 收 交 付"
+)
+_AFTER = table(
     "缴款通知书 缴款通知单 缴费通知单 缴款书 缴款单 缴费单 缴款 缴费 收款收据 收据 发票 票据 款项 凭证 通知书 通知单 "
     "专用 明细 单据 回单 报销 结算 合计 小计 代收 代缴 汇缴 等费用 等"
-).split()
+)
 _OPENS_LIKE_A_VERB = re.compile(r"收(?:养|费|入|购)|交(?:易|通|强|换)|付费|其他|其它")
 _WRAPPERS = frozenset(
-    (
-        "行政事业性收费 行政事业收费 行政性收费 非税收入 政府性基金 财政票据 其他 其它 其他收入 费用 规费 行政收费 涉企收费 "
-        "官费 往来款 收费 缴款 收据 发票 备注 摘要 项目 收费项目 代收 代缴 加急 补办 增值税普通发票 电子票据 收费票据 "
-        "非税收入一般缴款书 一般缴款书 收款收据"
-    ).split()
+    table(
+        "行政事业性收费 行政事业收费 行政性收费 非税收入 政府性基金 财政票据 其他 其它 其他收入 费用 规费 "
+        "行政收费 涉企收费 官费 往来款 收费 缴款 收据 发票 备注 摘要 项目 收费项目 代收 代缴 加急 补办 "
+        "增值税普通发票 电子票据 收费票据 非税收入一般缴款书 一般缴款书 收款收据"
+    )
 )
 """What a receipt is, not what it is for."""
 

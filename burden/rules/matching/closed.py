@@ -57,7 +57,7 @@ def _taken_by(asked: Asked, one: ClosedClass) -> bool | None:
 
 
 def condition(asked: Asked, one: ClosedClass) -> bool | None:
-    """Whether the class's condition holds: none needed, told as a fact, ordered by an authority, or named in the words."""
+    """Whether the class's condition holds: none needed, told, ordered by an authority, or named in the words."""
     if one.condition is None:
         return True
     told = asked.says(one.condition.fact)

@@ -1,7 +1,7 @@
 """A name that stands inside the words: 厂房不动产登记费, 行驶证工本费及登记证书费.
 
-Rules: design §4 ("or a name contained in the words"), `schema.families` step 1 (余下是别的字的，只是相像，不断言). It is
-sure only where the payee is the item's, the name is the head of the words, and what stands beside it is no other money.
+Rules: design §4 ("or a name contained in the words"), `schema.families` step 1 (余下是别的字的，只是相像，不断言). It
+is sure only where the payee is the item's, the name is the head of the words, and nothing beside it is other money.
 """
 
 import re
@@ -20,7 +20,9 @@ from burden.rules.wordlists import Family
 _SHORTEST = 3
 _OTHER_SENSE = re.compile(r"非(?!税|住宅|居民|刑事)|免|退|代理|代办|咨询|培训|滞纳|逾期|违约|赔偿|未缴|不含|除")
 _OTHER_MONEY = re.compile(r"[费金款税罚]|代理|代办|服务|咨询|利息|补贴|软件|系统|申报|印花")
-_MERE_SETTING = re.compile(r"^(?:工程|项目|建设|施工|合同|采购|招标|招投标|政府采购|本|该|的|市政|房建|公路|水利|标段)*$")
+_MERE_SETTING = re.compile(
+    r"^(?:工程|项目|建设|施工|合同|采购|招标|招投标|政府采购|本|该|的|市政|房建|公路|水利|标段)*$"
+)
 _LONGEST_REMARK = 8
 _TRIBUNALS = frozenset({"court", "arbitration", "notary"})
 _HEADS = ("费", "金", "款", "税", "押", "罚", "费用")

@@ -14,7 +14,7 @@ MIN_WORD = 2
 
 
 def named(asked: Asked, words: Iterable[str]) -> tuple[Name, ...]:
-    """The names that the first fitting of `words` is, exactly or but for its ending; empty = none, several = unclear."""
+    """What the first fitting of `words` names, exactly or but for its ending; empty = nothing, several = unclear."""
     spellings = [word for word in words if len(word) >= MIN_WORD]
     for word in spellings:
         found = one_each(asked, _here(asked, asked.names.exact.get(word, ())))

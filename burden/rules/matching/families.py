@@ -18,7 +18,6 @@ from burden.rules.matching.tells import exactly, told_by
 from burden.rules.status import ended_by
 from burden.rules.wordlists import Answer, Family
 
-
 _SHORTEST_TELL = 3
 
 
@@ -105,7 +104,8 @@ def _in_a_part(asked: Asked) -> Called | None:
     if len(found) != 1:
         return None
     others = "".join(part for part in asked.words.parts if part != found[0])
-    return Called(found[0], asked.names.families[found[0]], others, whole=not others or _known_rest(asked, found[0], others))
+    whole = not others or _known_rest(asked, found[0], others)
+    return Called(found[0], asked.names.families[found[0]], others, whole=whole)
 
 
 def _known_rest(asked: Asked, word: str, rest: str) -> bool:
@@ -196,7 +196,7 @@ def told_kind(asked: Asked, items: tuple[Item, ...], call: Called) -> tuple[Item
 
 
 def on_record(asked: Asked, items: tuple[Item, ...]) -> tuple[Item, ...]:
-    """Of several items under one answer of which one had its standard that day, those not known from later lists only."""
+    """Of several items under one answer, one with its standard of that day: those not known from later lists only."""
     if not any(item.rows_on(asked.on) for item in items):
         return ()
     return tuple(

@@ -59,10 +59,15 @@ def _closed(asked: Asked) -> Match | None:
     if found.holds:
         return Match(Outcome.closed_class, id=found.one.id)
     condition = found.one.condition
-    return ask(Reason.facts_missing, (Question(condition.fact, condition.question, type="yes_no", options=YES_NO),)) if condition else None
+    if condition is None:
+        return None
+    return ask(Reason.facts_missing, (Question(condition.fact, condition.question, type="yes_no", options=YES_NO),))
 
 
 def _market(asked: Asked) -> Match | None:
+    inside = paid_through.named_by_agent(asked)
+    if inside:
+        return paid_through.official_part(asked, inside)
     one = market.service(asked)
     if one is None:
         return ask(Reason.facts_missing, (PAYEE_KIND,)) if market.unknown_seller(asked) else None

@@ -17,10 +17,11 @@ from burden.rules.matching.answers import (
 from burden.rules.matching.asked import Asked
 from burden.rules.matching.match import How, Match, Outcome, Reason
 from burden.rules.matching.standing import Fit, fit_of_item
+from burden.rules.matching.wordtable import table
 from core.values.text import Text
 
 _MAY = Text("“{word}”可能是这一项", "“{word}” may mean this item")
-_EMPTY = frozenset({"费", "款", "费用", "收费", "规费", "其他", "其它", "杂费", "款项", "官费", "其他收入", "非税收入", "代收款", "往来款"})
+_EMPTY = frozenset(table("费 款 费用 收费 规费 其他 其它 杂费 款项 官费 其他收入 非税收入 代收款 往来款"))
 _MOST = 8
 
 
@@ -33,12 +34,12 @@ def step(asked: Asked) -> Match | None:
 
 
 def _by_story(asked: Asked) -> Match | None:
-    names = [name for name in exact.in_story(asked) if (item := asked.catalogue.item(name.key)) and fit_of_item(asked, item) >= Fit.unknown]
-    if len(names) != 1:
+    told = [(name, asked.catalogue.item(name.key)) for name in exact.in_story(asked)]
+    possible = [(name, item) for name, item in told if item and fit_of_item(asked, item) >= Fit.unknown]
+    if len(possible) != 1:
         return None
-    item = asked.catalogue.item(names[0].key)
-    through = paid_through.check(asked, (item,)) if item else None
-    return through or sure(names[0], How.contained)
+    name, item = possible[0]
+    return paid_through.check(asked, (item,)) or sure(name, How.contained)
 
 
 def _by_closed_story(asked: Asked) -> Match | None:
@@ -48,13 +49,16 @@ def _by_closed_story(asked: Asked) -> Match | None:
     return Match(Outcome.closed_class, id=found.one.id)
 
 
-def _open(asked: Asked) -> Match:
+def _open(asked: Asked) -> Match | None:
     core = asked.words.core
     whose, open_ones = families.of_payee(asked, asked.names.families.get(core, ()))
     shared = whose or open_ones
     if len(shared) == 1:
         left = families.settle(asked, shared[0], families.Called(core, (shared[0],)))
-        return ask(Reason.name_generic, (family_question(shared[0].ask),), candidates_of(left.members, _MAY.fill(word=core)))
+        if left.outside:
+            return None
+        members = candidates_of(left.members, _MAY.fill(word=core))
+        return ask(Reason.name_generic, (family_question(shared[0].ask),), members)
     options = named_candidates(asked, exact.in_story(asked))[:_MOST]
     questions = (item_question(options),) if options else (open_question(),)
     return ask(Reason.name_generic, questions, options)

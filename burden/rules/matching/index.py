@@ -14,10 +14,11 @@ from burden.rules.catalogue import Catalogue, plain_name
 from burden.rules.items import NATIONAL, Item
 from burden.rules.matching.cleaning import Cleaner, brackets, fold, squash, stem
 from burden.rules.matching.match import How
+from burden.rules.matching.wordtable import table
 from burden.rules.wordlists import Family
 
 _OFFICE = re.compile(r"(?:局|所|中心|部门|厅|站|院|处|支队|大队|机构|海关|人防办)$")
-_MORE_OFFICES = ("人民法院", "法院", "仲裁委员会", "仲裁委", "公证处", "交警队", "人防办", "房管所", "国土局", "电视台", "供电局", "自来水公司")
+_MORE_OFFICES = table("人民法院 法院 仲裁委员会 仲裁委 公证处 交警队 人防办 房管所 国土局 供电局 自来水公司")
 _LONGEST_NAME = 40
 _T = TypeVar("_T")
 
@@ -73,7 +74,7 @@ def names_of(catalogue: Catalogue) -> Names:
 
 
 def _family_words(catalogue: Catalogue) -> dict[str, tuple[Family, ...]]:
-    """The words of families; the name of an event that concerns several items of one family is a word of that family."""
+    """The words of families; the name of an event that concerns several of a family's items is one of them."""
     words: dict[str, tuple[Family, ...]] = {}
     for family in catalogue.families:
         for word in family.words:

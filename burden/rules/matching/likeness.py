@@ -1,7 +1,7 @@
 """How alike two names are: homophones, slips of typing, pinyin and initials, other everyday words, abbreviations.
 
-Rule: design §4 (likeness) and editions.yaml, rule 5 (同音、错字、差一两个字、一方含另一方). It never decides what an item
-is: it gives a degree between 0 and 1, and the finder sets it against who was paid.
+Rules: design §4 (likeness) and editions.yaml, rule 5 (同音、错字、差一两个字、一方含另一方). It never decides what
+an item is: it gives a degree between 0 and 1, and the finder sets it against who was paid.
 """
 
 from functools import lru_cache
@@ -11,6 +11,7 @@ from rapidfuzz.distance import OSA, Levenshtein
 
 from burden.rules.matching import sounds
 from burden.rules.matching.cleaning import ENDINGS
+from burden.rules.matching.wordtable import pairs
 
 SAME_SOUND = 0.97
 SAME_WORDS = 0.96
@@ -23,20 +24,21 @@ ABBREVIATED = 0.8
 BESIDE = 0.74
 """The name stands inside, but the words are about something else of it: 不动产登记资料复印费."""
 
-_SYNONYMS = tuple(
-    tuple(pair.split("="))
-    for pair in (
-        "车牌照=号牌 车牌=号牌 牌照=号牌 驾驶本=驾驶证 驾照=驾驶证 行车本=行驶证 行车证=行驶证 房产证=不动产证 小轿车=汽车 "
-        "小汽车=汽车 小车=汽车 轿车=汽车 官费=费 规费=费 年审=年检 处理=处置 垃圾=废物 废弃物=废物 试验=实验 检测=检验 "
-        "人民防空=人防 医疗器械=器械 补办=补领 异地=易地 新墙材=新型墙体材料 墙材=墙体材料 软件著作权=软著 国产=境内 "
-        "第二类=二类 第三类=三类 房屋买卖=房屋转让 押金=保证金 费用=费 收费=费 工本费=费 农民工=民工 工人=民工 开挖=挖掘 "
-        "挖路=道路挖掘 掘路=道路挖掘 破路=道路挖掘 路面=道路 恢复=修复 占道=占用道路 缴纳= 办理= 受理= 申请= 砼=混凝土 "
-        "证书=证 使用费=占用费 补贴=补偿 调查=核查 公示=公告 附加费=附加 养路=道路 检定=检验 测试=检验 转移=转让 "
-        "复核=复审 担保金=保证金 风险金=保证金 防治=预防 灭治=预防 请求= 水保=水土保持 残保=残疾人就业保障 植检=植物检疫 "
-        "医废=医疗废物 危废=危险废物 人防工程=人防 市政公用设施=基础设施 市政公用基础设施=城市基础设施 定期检验=检验 定检=检验 年检=检验 "
-        "行吊=起重机 天车=起重机 吊车=起重机 废水监测=环境监测 废气监测=环境监测 污水监测=环境监测 噪声监测=环境监测 保障金=保证金 "
-        "地教附=地方教育附加 教附=教育附加 地教=地方教育 教育费=教育 强制检定=检定 强检=检定 计量器具=计量 机动车辆=机动车 登记证书=登记证"
-    ).split()
+_SYNONYMS = pairs(
+    """
+    = 车牌照=号牌 车牌=号牌 牌照=号牌 驾驶本=驾驶证 驾照=驾驶证 行车本=行驶证 行车证=行驶证 房产证=不动产证
+    小轿车=汽车 小汽车=汽车 小车=汽车 轿车=汽车 官费=费 规费=费 年审=年检 处理=处置 垃圾=废物 废弃物=废物
+    试验=实验 检测=检验 人民防空=人防 医疗器械=器械 补办=补领 异地=易地 新墙材=新型墙体材料 墙材=墙体材料
+    软件著作权=软著 国产=境内 第二类=二类 第三类=三类 房屋买卖=房屋转让 押金=保证金 费用=费 收费=费
+    工本费=费 农民工=民工 工人=民工 开挖=挖掘 挖路=道路挖掘 掘路=道路挖掘 破路=道路挖掘 路面=道路 恢复=修复
+    占道=占用道路 缴纳= 办理= 受理= 申请= 砼=混凝土 证书=证 使用费=占用费 补贴=补偿 调查=核查 公示=公告
+    附加费=附加 养路=道路 检定=检验 测试=检验 转移=转让 复核=复审 担保金=保证金 风险金=保证金 防治=预防
+    灭治=预防 请求= 水保=水土保持 残保=残疾人就业保障 植检=植物检疫 医废=医疗废物 危废=危险废物
+    人防工程=人防 市政公用设施=基础设施 市政公用基础设施=城市基础设施 定期检验=检验 定检=检验 年检=检验
+    行吊=起重机 天车=起重机 吊车=起重机 废水监测=环境监测 废气监测=环境监测 污水监测=环境监测
+    噪声监测=环境监测 保障金=保证金 地教附=地方教育附加 教附=教育附加 地教=地方教育 教育费=教育
+    强制检定=检定 强检=检定 计量器具=计量 机动车辆=机动车 登记证书=登记证
+    """
 )
 """Words that mean the same on receipts (ours, no legal terms; words_confirmed no)."""
 
@@ -71,7 +73,9 @@ def degree(asked: str, name: str) -> float:
         return _typed_in_letters(asked, name)
     if any(character.isascii() and character.isalpha() for character in asked):
         return max(_partly_in_letters(asked, name), _by_slips(one, other), _by_length(one, other))
-    return max(_by_ear(one, other), _by_ear(asked, name), _by_words(asked, name), _by_slips(one, other), _by_length(one, other))
+    return max(
+        _by_ear(one, other), _by_ear(asked, name), _by_words(asked, name), _by_slips(one, other), _by_length(one, other)
+    )
 
 
 def _typed_in_letters(asked: str, name: str) -> float:

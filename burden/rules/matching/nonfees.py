@@ -24,7 +24,7 @@ _EVERYDAY = (
 
 
 def of_list(asked: Asked) -> NotAFeeClass | None:
-    """The class whose word stands in the name, the longest word deciding between two; None where an item is named too."""
+    """The class whose word stands in the name, the longest word deciding; None where an item is named too."""
     listed = asked.catalogue.not_a_fee
     name = asked.called
     if any(squash(word) in name for word in (*listed.except_words, *listed.never)):

@@ -19,6 +19,7 @@ from core.values.text import Text
 _WHY = Text("其中代缴的官费可能是这一项", "The official fee passed on may be this item")
 _ENDED = Text("同名的收费已取消或停征", "A charge of this name has ended")
 TESTING = "commissioned_test"
+_SHORTEST_STEM = 4
 _TESTS = "检测验定校"
 
 
@@ -63,9 +64,27 @@ def official_part(asked: Asked, items: Sequence[Item], question: Ask | None = No
         return Match(found.outcome, key=found.key, how=found.how, notes=found.notes, amount=part)
     options = candidates_of(items, _WHY)
     questions: tuple[Question, ...] = (family_question(question),) if question else ()
-    return Match(
-        Outcome.candidates, candidates=options, questions=questions, reason=Reason.name_ambiguous, amount=part
-    )
+    return Match(Outcome.candidates, candidates=options, questions=questions, reason=Reason.name_ambiguous, amount=part)
+
+
+def named_by_agent(asked: Asked) -> tuple[Item, ...]:
+    """The official items that an agent's bill names beside its own service (代办不动产登记服务费); empty where none."""
+    if not (asked.payee.is_market and market.says_agency(asked)):
+        return ()
+    core = asked.words.core
+    for size in range(len(core), _SHORTEST_STEM - 1, -1):
+        for start in range(len(core) - size + 1):
+            found = _of_stem(asked, core[start : start + size])
+            if found:
+                return found
+    return ()
+
+
+def _of_stem(asked: Asked, trunk: str) -> tuple[Item, ...]:
+    keys = [name.key for name in asked.names.stems.get(trunk, ()) if asked.covered_by(name.region)]
+    keys += [key for family in asked.names.family_stems.get(trunk, ()) for key in family.items]
+    items = {key: item for key in keys if (item := asked.catalogue.item(key)) is not None}
+    return tuple(item for item in items.values() if market.official(item) and not market.may_take(asked, item))
 
 
 def told_part(asked: Asked) -> Money | None:

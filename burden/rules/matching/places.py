@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from burden.rules.catalogue import Catalogue
 from burden.rules.items import NATIONAL, Item
+from burden.rules.local import is_inside
 from burden.rules.matching.asked import Asked
 from burden.rules.matching.standing import Fit, fit_of_item
 
@@ -47,21 +48,12 @@ def higher(asked: Asked, item: Item, family: tuple[Item, ...] = ()) -> Item | No
 
 
 def counts_here(asked: Asked, item: Item, family: tuple[Item, ...] = ()) -> bool:
-    """Whether a local item counts at the place: inside its region, and where it says so inside its named place."""
-    region = item.region if item.structured else region_of_lists(asked.catalogue, item)
-    if not asked.covered_by(region):
-        return False
-    within = item.within or next((other.within for other in family if other.within and other.region == region), None)
-    if within is None:
-        return True
-    said = f"{asked.charge.charged_by}{asked.charge.narrative or ''}{asked.charge.called_as}"
-    if any(name in said for name in within.names):
-        return True
-    return asked.place == region and not _names_a_neighbour(asked, region, said)
-
-
-def _names_a_neighbour(asked: Asked, region: str, said: str) -> bool:
-    return any(place.parent == region and place.name in said for place in asked.catalogue.regions.by_code.values())
+    """Whether a local item counts at the place, as far as told; one of a list alone, as its neighbours there do."""
+    if item.structured:
+        return is_inside(item, asked.case) is not False
+    region = region_of_lists(asked.catalogue, item)
+    neighbour = next((other for other in family if other.within and other.region == region), None)
+    return asked.covered_by(region) and (neighbour is None or is_inside(neighbour, asked.case) is not False)
 
 
 def region_of_lists(catalogue: Catalogue, item: Item) -> str:
@@ -71,7 +63,7 @@ def region_of_lists(catalogue: Catalogue, item: Item) -> str:
 
 
 def _local_of(asked: Asked, item: Item) -> Item:
-    """The local standard of the same item that counts here; the item itself where none does, or the payee is not its."""
+    """The local standard of the same item that counts here, unless only the higher item can be the payee's."""
     local = [asked.catalogue.items[key] for key in asked.catalogue.specialisations.get(item.key, ())]
     here = [one for one in local if counts_here(asked, one)]
     if len(here) != 1:

@@ -6,15 +6,17 @@ costs more than the whole rest of a start.
 
 from functools import lru_cache
 
-_SOUTHERN = tuple(
-    pair.split("=") for pair in "zh=z ch=c sh=s ang=an eng=en ing=in ong=on lue=nue l=n hui=fei hua=fa".split()
-)
+from burden.rules.matching.wordtable import pairs, table
+
+_SOUTHERN = pairs("zh=z ch=c sh=s ang=an eng=en ing=in ong=on lue=nue l=n hui=fei hua=fa")
 """Sounds that typists confuse: flat and curled tongue, front and back nasal, l and n, hu and f."""
 
-_ALIKE = (
-    "人入 己已巳 未末 土士 日曰 侯候 贷货 账帐 拆折诉析 拨拔 治冶 检捡险 陪赔培 仲伸 埋理 垦恳 闲闭 防坊妨 "
-    "牌脾 污汚 蚁蚊 注住 续读 损捐 桥侨 技枝 暂渐 辅铺 测侧 复夏 验检"
-).split()
+_ALIKE = table(
+    """
+    人入 己已巳 未末 土士 日曰 侯候 贷货 账帐 拆折诉析 拨拔 治冶 检捡险 陪赔培 仲伸 埋理 垦恳 闲闭 防坊妨 牌脾
+    污汚 蚁蚊 注住 续读 损捐 桥侨 技枝 暂渐 辅铺 测侧 复夏 验检
+    """
+)
 _LOOKS = {one: {other for group in _ALIKE if one in group for other in group} for one in "".join(_ALIKE)}
 
 

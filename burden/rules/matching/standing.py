@@ -10,13 +10,15 @@ from enum import IntEnum
 from burden.rules.catalogue import Catalogue
 from burden.rules.items import NATIONAL, Collector, Item, Nature
 from burden.rules.matching.asked import Asked
+from burden.rules.matching.wordtable import pairs
 from burden.rules.wordlists import Family
 
-_DEPARTMENTS = (
-    ("质检", "市场监管"), ("工商", "市场监管"), ("卫生", "卫生健康"), ("农业", "农业农村"), ("林业", "林业"), ("国土", "自然资源"),
-    ("环境保护", "生态环境"), ("食药监", "药品监管"), ("食品药品", "药品监管"), ("档案", "档案"), ("民政", "民政"), ("测绘", "自然资源"),
-    ("移民", "移民管理"), ("发展改革", "发展改革"),
-)  # fmt: skip
+_DEPARTMENTS = pairs(
+    """
+    质检=市场监管 工商=市场监管 卫生=卫生健康 农业=农业农村 林业=林业 国土=自然资源 测绘=自然资源 环境保护=生态环境
+    食药监=药品监管 食品药品=药品监管 档案=档案 民政=民政 移民=移民管理 发展改革=发展改革
+    """
+)
 """Departments as lists and events write them, where the words of `sectors` do not know them (words_confirmed no)."""
 
 _SAME_LINE = {"移民管理": "公安", "检验检测": "市场监管"}

@@ -1,7 +1,7 @@
 """Which answer of a family's question the words or the story already give.
 
-Rule: `schema.families`, step 4 (含某个值的 tells; 只含一个值的; 一个 tells 是另一个的一部分时取长的). A tell of four or more
-characters may stand with other words between its pieces: 二类首次 is told by 第二类医疗器械首次注册费.
+Rule: `schema.families`, step 4 (含某个值的 tells; 只含一个值的; 一个 tells 是另一个的一部分时取长的). A tell of four
+or more characters may stand with other words between its pieces: 二类首次 is told by 第二类医疗器械首次注册费.
 """
 
 import re
