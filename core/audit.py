@@ -247,10 +247,9 @@ def _is_as_signed(
         "moved": _root(moved),
         "previous": previous,
     }
-    if heads is not None:
-        says["root"] = _root(heads)
-        says["streams"] = len(heads)
-    return document == says and document["root"] == checkpoint.root and verify(checkpoint.envelope, PURPOSE)
+    if document != says or not verify(checkpoint.envelope, PURPOSE):
+        return False
+    return heads is None or (document["root"], document["streams"]) == (_root(heads), len(heads))
 
 
 def _heads_that_are_gone(expected: Mapping[tuple[str, str], tuple[int, Head]]) -> Iterator[Finding]:

@@ -104,7 +104,7 @@ def _line(event: Event, stream: Stream) -> EventLine:
 def _read_mark(before: str) -> tuple[Any, Any, Any] | None:
     """Where a page begins; None for the first page, and for a mark that is none."""
     parts = before.split("~")
-    if len(parts) != 3 or not (parts[1] + parts[2]).isdecimal():
+    if len(parts) != 3 or not all(part.isdecimal() and len(part) < 19 for part in parts[1:]):
         return None
     try:
         at = datetime.fromisoformat(parts[0])

@@ -71,6 +71,11 @@ def with_query(**changes: object) -> str:
     return f"{request.path}?{urlencode(fields)}" if fields else request.path
 
 
+def asked(name: str, most: int = 200) -> str:
+    """The query field `name` of this page's address, without what cannot be seen or is too long to mean anything."""
+    return "".join(c for c in request.args.get(name, "") if c.isprintable()).strip()[:most]
+
+
 def here() -> str:
     """This page's address, for links that lead away and back again."""
     if "next" in request.args and request.path == "/language":

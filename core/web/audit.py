@@ -2,10 +2,11 @@
 
 import json
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, render_template
 
 from core import audit, jobs, log
 from core.access import allow
+from core.pages import asked
 from core.people.services import employing
 from core.policy import Action
 
@@ -16,8 +17,8 @@ blueprint = Blueprint("audit", __name__, url_prefix="/audit")
 @allow(Action.read_audit)
 def index() -> str:
     """Events, the latest first; of one kind of stream or of one stream if asked."""
-    kind, key = request.args.get("kind", "")[:40], request.args.get("key", "")[:160]
-    page = log.list_events(kind, key, request.args.get("before", ""))
+    kind, key = asked("kind", 40), asked("key", 160)
+    page = log.list_events(kind, key, asked("before"))
     return render_template(
         "core/audit.html",
         page=page,
@@ -37,7 +38,7 @@ def verification() -> str:
     return render_template("core/verification.html", report=audit.verify_log(), words_of=log.words_of)
 
 
-@blueprint.get("/checkpoints/<int:no>")
+@blueprint.get("/checkpoints/<id:no>")
 @allow(Action.read_audit)
 def checkpoint(no: int) -> Response:
     """A signed checkpoint, to keep elsewhere."""

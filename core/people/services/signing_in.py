@@ -66,8 +66,8 @@ class Seat:
 
 
 def fold(name: str) -> str:
-    """A sign-in name as it is kept and compared."""
-    return unicodedata.normalize("NFKC", name).strip().casefold()
+    """A sign-in name as it is kept and compared; what cannot be seen is no part of it."""
+    return "".join(c for c in unicodedata.normalize("NFKC", name) if c.isprintable()).strip().casefold()
 
 
 def recognise(name: str, password: str, code: str) -> Recognised:

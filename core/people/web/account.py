@@ -113,7 +113,7 @@ def set_up_code() -> Response | tuple[str, int]:
     return redirect("/account", 303)
 
 
-@blueprint.post("/sessions/<int:session_id>/end")
+@blueprint.post("/sessions/<id:session_id>/end")
 @allow(Action.manage_own_account)
 def end_session(session_id: int) -> Response:
     """End one of one's sessions."""
@@ -147,7 +147,7 @@ def make_key() -> str | tuple[str, int]:
     return _page({}, {}, new_key=key)
 
 
-@blueprint.post("/keys/<int:key_id>/end")
+@blueprint.post("/keys/<id:key_id>/end")
 @allow(Action.manage_own_account)
 def end_key(key_id: int) -> Response:
     """End one of one's keys."""

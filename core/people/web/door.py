@@ -1,9 +1,11 @@
 """The door: who asks, by the browser's session or a program's key; the page to sign in, where nothing typed is lost."""
 
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Blueprint, Flask, Response, g, make_response, redirect, render_template, request, session
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
+from werkzeug.routing import IntegerConverter, Map
 from werkzeug.wrappers import Response as AnyResponse
 
 from core.access import actor, allow
@@ -15,6 +17,15 @@ from core.policy import Action, Actor
 from core.values.text import Text
 
 blueprint = Blueprint("door", __name__)
+
+
+class RowIdInteger(IntegerConverter):
+    """``<id:…>`` in addresses: a number that a row can have; a greater one is an absent page, not a fault."""
+
+    def __init__(self, map: Map, **more: Any) -> None:
+        super().__init__(map, max=2**63 - 1, **more)
+
+
 login = LoginManager()
 login.session_protection = None  # bound to rows that can be ended, not to an address that changes on the way home
 
@@ -160,6 +171,7 @@ def sign_out() -> AnyResponse:
 
 def init_door(app: Flask) -> None:
     """Put the door into `app`."""
+    app.url_map.converters["id"] = RowIdInteger
     login.init_app(app)
     app.extensions["actor_loader"] = load_actor
     app.extensions["sign_in_page"] = sign_in_page

@@ -2,10 +2,11 @@
 
 from datetime import date
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template
 
 from core import clock
 from core.access import allow
+from core.pages import asked
 from core.people.services import organising
 from core.policy import Action
 from core.regions import UnknownRegion, gazetteer
@@ -19,7 +20,7 @@ _NO_DAY = Text("请写成 2026-07-20 这样的日期", "Write a day like 2026-07
 @allow(Action.see_organisations)
 def index() -> str:
     """Public bodies by region, on a day."""
-    form = {name: request.args.get(name, "")[:80] for name in ("q", "region", "on", "parent")}
+    form = {name: asked(name, 80) for name in ("q", "region", "on", "parent")}
     errors: dict[str, list[Text]] = {}
     day, region = clock.today(), "440000"
     try:

@@ -10,7 +10,7 @@ from core import clock
 from core.access import actor, allow
 from core.db import transaction
 from core.errors import Invalid
-from core.pages import t
+from core.pages import asked, t
 from core.people.rules.roles import NAMES
 from core.people.schemas.forms import MembershipSchema, PersonSchema, read
 from core.people.services import employing, organising
@@ -47,8 +47,8 @@ def index() -> str:
 
 
 def _index(form: dict[str, str], errors: dict[str, list[Text]], **more: Any) -> str:
-    words, after = request.args.get("q", "")[:80], request.args.get("after", 0, type=int)
-    found, following = employing.list_people(words, after)
+    words, after = asked("q", 80), asked("after", 18)
+    found, following = employing.list_people(words, int(after) if after.isdecimal() else 0)
     return render_template(
         "core/people.html",
         people=found,
@@ -82,7 +82,7 @@ def add() -> str | tuple[str, int]:
     return _one(user_id, {}, {}, first_password=first)
 
 
-@blueprint.get("/<int:user_id>")
+@blueprint.get("/<id:user_id>")
 @allow(Action.manage_people)
 def one(user_id: int) -> str:
     """One person."""
@@ -104,7 +104,7 @@ def _one(user_id: int, form: dict[str, str], errors: dict[str, list[Text]], firs
     )
 
 
-@blueprint.post("/<int:user_id>/memberships")
+@blueprint.post("/<id:user_id>/memberships")
 @allow(Action.manage_people)
 def give_membership(user_id: int) -> Response | tuple[str, int]:
     """Give a role in an organisation."""
@@ -123,7 +123,7 @@ def give_membership(user_id: int) -> Response | tuple[str, int]:
     return redirect(f"/people/{user_id}", 303)
 
 
-@blueprint.post("/<int:user_id>/memberships/<int:membership_id>/end")
+@blueprint.post("/<id:user_id>/memberships/<id:membership_id>/end")
 @allow(Action.manage_people)
 def end_membership(user_id: int, membership_id: int) -> Response:
     """End a role, at once."""
@@ -140,28 +140,28 @@ def _do(act: Callable[[Actor, int], None], user_id: int, said: str) -> Response:
     return redirect(f"/people/{user_id}", 303)
 
 
-@blueprint.post("/<int:user_id>/lock")
+@blueprint.post("/<id:user_id>/lock")
 @allow(Action.manage_people)
 def lock(user_id: int) -> Response:
     """Lock the account; its sessions end at once."""
     return _do(employing.lock, user_id, str(t("账号已停用，登录都已退出", "Locked, and signed out everywhere")))
 
 
-@blueprint.post("/<int:user_id>/unlock")
+@blueprint.post("/<id:user_id>/unlock")
 @allow(Action.manage_people)
 def unlock(user_id: int) -> Response:
     """Let the person sign in again."""
     return _do(employing.unlock, user_id, str(t("账号已恢复", "Unlocked")))
 
 
-@blueprint.post("/<int:user_id>/code")
+@blueprint.post("/<id:user_id>/code")
 @allow(Action.manage_people)
 def take_codes_away(user_id: int) -> Response:
     """The phone is lost: codes are to be set up anew."""
     return _do(employing.take_codes_away, user_id, str(t("验证码要重新设置", "One-time codes are to be set up anew")))
 
 
-@blueprint.post("/<int:user_id>/password")
+@blueprint.post("/<id:user_id>/password")
 @allow(Action.manage_people)
 def hand_out_password(user_id: int) -> str:
     """A new first password, shown this once."""
