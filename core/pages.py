@@ -1,5 +1,6 @@
 """What every page has: its language, its headers, the words for money and days, addresses kept across links."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from urllib.parse import urlencode
@@ -15,6 +16,7 @@ CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+_CHINESE = re.compile("[\u3400-\u9fff][\u3000-\u303f\u3400-\u9fff\uff00-\uffef]*")
 LANGUAGE_COOKIE = "lang"
 THEME_COOKIE = "theme"
 
@@ -35,6 +37,20 @@ def t(zh: str | Text, en: str | None = None, /, **values: object) -> str | Marku
         return words
     said = {key: value.render(language()) if isinstance(value, Text) else value for key, value in values.items()}
     return Markup(str(escape(words))).format(**said)
+
+
+def law(words: str | Text) -> str | Markup:
+    """Words that hold something of the law: what stays Chinese on an English page is marked as Chinese."""
+    said = t(words) if isinstance(words, Text) else words
+    if language() != "en":
+        return said
+    return Markup(_CHINESE.sub(r'<span lang="zh-CN">\g<0></span>', str(escape(said))))
+
+
+def lang_attr(words: str | Text) -> Markup:
+    """The attribute for an element that can hold no element (an option, a title), if its words are Chinese."""
+    said = words.en if isinstance(words, Text) else str(words)
+    return Markup(' lang="zh-CN"') if language() == "en" and _CHINESE.search(said) else Markup("")
 
 
 def money(value: Money | str | int | None) -> str:
@@ -118,6 +134,6 @@ def init_pages(app: Flask) -> None:
     app.jinja_env.globals.update(t=t, lang=language, with_query=with_query, now=lambda: datetime.now(UTC))
     app.jinja_env.globals.update(here=here, is_demo=is_demo)
     app.jinja_env.globals.update(theme=lambda: "dark" if request.cookies.get(THEME_COOKIE) == "dark" else "light")
-    app.jinja_env.filters.update(money=money, day=day, instant=instant)
+    app.jinja_env.filters.update(money=money, day=day, instant=instant, law=law, lang_attr=lang_attr)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.after_request(_headers)
