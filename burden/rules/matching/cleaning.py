@@ -29,8 +29,8 @@ _TIMES = re.compile(
     r"|第?[\d一二三四五六七八九十]{1,3}(?:年度|期|批)|第[\d一二三四五六七八九十]{1,3}年|(?<!\d)\d{1,2}年"
 )
 _AMOUNTS = re.compile(
-    r"[x×*]?\d+(?:\.\d+)?(?:万元|元|本|张|台|件|副|面|个|套|份|辆|部|人次|人|户|平方米|m2|平米|吨|公里|天|只|块|宗|车)"
-    r"|(?<![一二三四五六七八九十])[一二两三四五六七八九十](?:本|张|台|件|副|套|份|辆|户|宗)(?![一-鿿]*[一二三四五六七八九十]类)"
+    r"[x×*]?\d+(?:\.\d+)?(?:万元|元|本|张|台|件|副|面|个类别|个|套|份|笔|次|辆|部|人次|人|户|平方米|m2|平米|吨|公里|天|只|块|宗|车)"
+    r"|(?<![一二三四五六七八九十])[一二两三四五六七八九十](?:本|张|台|件|副|套|份|笔|辆|户|宗)(?![一-鿿]*[一二三四五六七八九十]类)"
     r"|[x×*]\d+|(?:no\.?|编号|单号|票号)[:a-z0-9-]+|[(〔\[]\d{4}[)〕\]]\d+号|\d{6,}"
 )
 _SPLIT = re.compile(r"[，,、/+;；:：|\-—–~·。!！?？\s]+|以及|(?<=[费金款税])[及和与]")
@@ -42,15 +42,16 @@ _BEFORE = table(
     "缴 收 交 付"
 )
 _AFTER = table(
-    "缴款通知书 缴款通知单 缴费通知单 缴款书 缴款单 缴费单 缴款 缴费 收款收据 收据 发票 票据 款项 凭证 通知书 通知单 "
-    "专用 明细 单据 回单 报销 结算 合计 小计 代收 代缴 汇缴 等费用 等"
+    "缴款通知书 缴款通知单 缴费通知单 缴款书 缴款单 缴费单 缴款 缴费 收款收据 收据 发票 票据 款项 凭证 "
+    "通知书 通知单 的通知 告知书 专用 明细 单据 回单 报销 结算 合计 小计 代收 代缴 汇缴 等费用 等"
 )
-_OPENS_LIKE_A_VERB = re.compile(r"收(?:养|费|入|购)|交(?:易|通|强|换)|付费|其他|其它")
+_OPENS_LIKE_A_VERB = re.compile(r"收(?:养|费|入|购)|交(?:易|通|强|换)|付费|支付令|其他|其它")
 _WRAPPERS = frozenset(
     table(
         "行政事业性收费 行政事业收费 行政性收费 非税收入 政府性基金 财政票据 其他 其它 其他收入 费用 规费 "
         "行政收费 涉企收费 官费 往来款 收费 缴款 收据 发票 备注 摘要 项目 收费项目 代收 代缴 加急 补办 "
-        "增值税普通发票 电子票据 收费票据 非税收入一般缴款书 一般缴款书 收款收据"
+        "增值税普通发票 电子票据 收费票据 非税收入一般缴款书 一般缴款书 收款收据 应付款 应收款 其他应付款 其他应收款 "
+        "管理费用 销售费用 财务费用 制造费用 营业外支出 税金及附加 应交税费 预付账款 在建工程 无形资产 银行存款"
     )
 )
 """What a receipt is, not what it is for."""
@@ -121,16 +122,15 @@ def without_time_and_quantity(text: str) -> str:
 
 def unwrap(word: str) -> str:
     """`word` without "paid", "received", "receipt" and the like at its ends; never less than two characters."""
-    changed = True
-    while changed:
-        changed = False
-        for wrapper in _BEFORE:
-            if word.startswith(wrapper) and len(word) - len(wrapper) >= 2 and not _OPENS_LIKE_A_VERB.match(word):
-                word, changed = word[len(wrapper) :], True
-        for wrapper in _AFTER:
-            if word.endswith(wrapper) and len(word) - len(wrapper) >= 2:
-                word, changed = word[: -len(wrapper)], True
-    return word
+    while True:
+        before = next((one for one in _BEFORE if word.startswith(one)), "")
+        after = next((one for one in _AFTER if word.endswith(one)), "")
+        if before and len(word) - len(before) >= 2 and not _OPENS_LIKE_A_VERB.match(word):
+            word = word[len(before) :]
+        elif after and len(word) - len(after) >= 2:
+            word = word[: -len(after)]
+        else:
+            return word
 
 
 class Cleaner:
@@ -152,11 +152,18 @@ class Cleaner:
         timeless_outside = without_time_and_quantity(outside)
         bare = self._bare(timeless_outside, payee)
         forms = (whole, self._bare(timeless, payee), squash(timeless_outside), bare)
-        remarks = (without_time_and_quantity(part) for part in inside)
-        pieces = [piece for text in (timeless_outside, *remarks) for piece in _SPLIT.split(text)]
-        parts = tuple(p for p in _distinct(self._bare(piece, payee) for piece in pieces) if p not in _WRAPPERS)
-        core = parts[0] if bare in _WRAPPERS and parts else bare
-        return Words(_distinct(forms), parts, core, squash(" ".join(inside)))
+        said, wrapped = self._parts((timeless_outside,), payee)
+        remarks, _ = self._parts((without_time_and_quantity(part) for part in inside), payee)
+        parts = _distinct((*said, *remarks))
+        core = "".join(said or remarks) or bare if wrapped else bare
+        return Words(_distinct((*forms, core)), parts, core, squash(" ".join(inside)))
+
+    def _parts(self, texts: Iterable[str], payee: str) -> tuple[tuple[str, ...], bool]:
+        """The parts between separators, cleaned; and whether any of them only says what kind of paper it is."""
+        pieces = [self._bare(piece, payee) for text in texts for piece in _SPLIT.split(text)]
+        return tuple(piece for piece in _distinct(pieces) if piece not in _WRAPPERS), any(
+            p in _WRAPPERS for p in pieces
+        )
 
     def _bare(self, text: str, payee: str) -> str:
         word = squash(text)
