@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from core.errors import Busy, Conflict, DomainError, Gone, Invalid, NotAllowed, NotFound, NotInThisState, NotSignedIn
 from core.pages import language
@@ -80,8 +80,12 @@ def http_error(error: HTTPException) -> Response:
     message = HTTP_WORDS.get(code, HTTP_WORDS[400] if code < 500 else HTTP_WORDS[500])
     errors = getattr(error, "data", {}).get("messages") if hasattr(error, "data") else None
     if wants_problem():
-        return problem(code, message, **({"errors": errors} if errors else {}))
-    return _page(code, message, fields={})
+        response = problem(code, message, **({"errors": errors} if errors else {}))
+    else:
+        response = _page(code, message, fields={})
+    if isinstance(error, MethodNotAllowed) and error.valid_methods:
+        response.headers["Allow"] = ", ".join(sorted(error.valid_methods))
+    return response
 
 
 def unexpected(error: Exception) -> Response:

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from marshmallow import RAISE, Schema, fields
+from marshmallow import Schema, fields
 
 from burden.rules.charge import Charge
 from burden.rules.verdict import Verdict
-from burden.schemas.charge import FIELDS, ChargeSchema, read_charges
+from burden.schemas.charge import FIELDS, read_charges
 from core.errors import Invalid
 from core.values.text import Text, same
 
@@ -21,14 +21,13 @@ _ONLY_CHARGES = Text("只认 charges 一项，请删掉“{name}”", "Only char
 
 
 class BatchSchema(Schema):
-    """Many charges at once. Used for its description; the charges are read in bulk by `charges_of`."""
+    """Many charges at once. For its description only: the charges are read in bulk, each on its own."""
 
-    class Meta:
-        """Nothing beside the charges."""
-
-        unknown = RAISE
-
-    charges = fields.List(fields.Nested(ChargeSchema), required=True, metadata={"maxItems": MOST_CHARGES})
+    charges = fields.List(
+        fields.Raw(metadata={"description": "A charge as for one check; a wrong one is named in its place"}),
+        required=True,
+        metadata={"maxItems": MOST_CHARGES},
+    )
 
 
 def charges_of(document: Any, most: int | None = MOST_CHARGES) -> list[Any]:

@@ -13,7 +13,7 @@ from marshmallow import RAISE, Schema, post_load
 
 from burden.rules.charge import Charge
 from burden.schemas import readings
-from burden.schemas.fields import Group, Typed
+from burden.schemas.fields import Group, Read, Scalar, Typed, past_day_shape, region_shape, text_shape
 from burden.schemas.readings import Misread
 from core.errors import Invalid
 from core.values.text import Text, same
@@ -33,7 +33,25 @@ UNKNOWN = Text(
 )
 MISSPELT = Text("没有“{name}”这一项，是不是 {near}？", "There is no field “{name}”; did you mean {near}?")
 
-_SCALARS = {"anyOf": [{"type": "string", "maxLength": readings.LONGEST_FACT}, {"type": "number"}, {"type": "boolean"}]}
+_FACTS = {
+    "maxProperties": readings.MOST_FACTS,
+    "additionalProperties": {
+        "anyOf": [
+            {"type": "string"} | text_shape(readings.LONGEST_FACT),
+            {"type": "number", "minimum": -readings.GREATEST_FACT, "maximum": readings.GREATEST_FACT},
+            {"type": "boolean"},
+        ],
+        "nullable": True,
+    },
+}
+
+
+_AMOUNT = {
+    "anyOf": [
+        {"type": "string", "pattern": r"^[0-9]{1,13}(\.[0-9]{1,2})?$"},
+        {"type": "number", "minimum": 0, "maximum": 10**13, "multipleOf": 0.01},
+    ]
+}
 
 
 class ChargeSchema(Schema):
@@ -48,52 +66,52 @@ class ChargeSchema(Schema):
         CALLED_AS,
         readings.words(CALLED_AS, LONGEST_NAME),
         required=True,
-        metadata={"description": "What the receipt calls the charge", "minLength": 1, "maxLength": LONGEST_NAME},
+        metadata={"description": "What the receipt calls the charge"} | text_shape(LONGEST_NAME, filled=True),
     )
     charged_by = Typed(
         CHARGED_BY,
         readings.payee(CHARGED_BY, LONGEST_NAME),
         blank=str,
-        metadata={"description": "Name or code of the body that charged", "maxLength": LONGEST_NAME},
+        metadata={"description": "Name or code of the body that charged"} | text_shape(LONGEST_NAME),
     )
     required_by = Typed(
         REQUIRED_BY,
         readings.payee(REQUIRED_BY, LONGEST_NAME),
-        metadata={"description": "Who demanded it, if somebody else", "maxLength": LONGEST_NAME},
+        metadata={"description": "Who demanded it, if somebody else"} | text_shape(LONGEST_NAME),
     )
-    amount = Typed(
+    amount = Scalar(
         readings.AMOUNT,
         readings.amount,
         required=True,
-        metadata={"description": "Yuan, as paid; also 1,200 or 1.2万元", "example": "600.00"},
+        metadata={"description": "Yuan, as paid; also 1,200 or 1.2万元", "example": "600.00"} | _AMOUNT,
     )
     charged_on = Typed(
         Text("收费当天的日期", "the day of the charge"),
         readings.past_day,
         required=True,
-        metadata={"description": "The day of the charge; not after today in China", "example": "2026-07-20"},
+        metadata={"description": "The day of the charge; not after today in China"} | past_day_shape(),
     )
     region = Typed(
         readings.REGION,
         readings.region,
-        metadata={"description": "Where: a GB/T 2260 code, or a name", "example": "440100"},
+        metadata={"description": "Where: a GB/T 2260 code, or a name"} | region_shape(None),
     )
     facts = Group(
         Text("计费要用的情况", "the facts"),
         readings.facts,
         blank=dict,
-        metadata={"description": "Facts by the standard's input names", "additionalProperties": _SCALARS},
+        metadata={"description": "Facts by the standard's input names"} | _FACTS,
     )
     payer = Group(
         Text("企业的情况", "the payer"),
         readings.facts,
         blank=dict,
-        metadata={"description": "size, type, staff, industry … of the enterprise", "additionalProperties": _SCALARS},
+        metadata={"description": "size, type, staff, industry … of the enterprise"} | _FACTS,
     )
     narrative = Typed(
         NARRATIVE,
         readings.words(NARRATIVE, LONGEST_NARRATIVE, lines=True),
-        metadata={"description": "What happened, in own words", "maxLength": LONGEST_NARRATIVE},
+        metadata={"description": "What happened, in own words"} | text_shape(LONGEST_NARRATIVE),
     )
 
     @post_load
@@ -103,7 +121,7 @@ class ChargeSchema(Schema):
 
 
 FIELDS = ChargeSchema().fields
-_PLAN = tuple((name, field.read) for name, field in FIELDS.items() if isinstance(field, Typed | Group))
+_PLAN = tuple((name, field.read) for name, field in FIELDS.items() if isinstance(field, Read))
 
 
 def read_charge(document: Any) -> Charge:

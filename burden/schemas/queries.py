@@ -6,7 +6,7 @@ from marshmallow import Schema
 
 from burden.rules.items import NATIONAL, Nature
 from burden.schemas import readings
-from burden.schemas.fields import Typed
+from burden.schemas.fields import DAY_OR_NOTHING, Asked, region_shape, text_shape
 from burden.schemas.readings import Misread
 from burden.services.shapes import Standing
 from core.values.text import Text, same
@@ -41,9 +41,11 @@ def one_of(*known: str) -> readings.Reading:
     return read
 
 
-def rows(typed: Any) -> int:
+def rows(typed: Any) -> int | None:
     """How many rows to a page."""
     plain = str(typed).strip()
+    if not plain:
+        return None
     if plain.isascii() and plain.isdigit() and len(plain) <= 4 and 1 <= int(plain) <= MOST_ROWS:
         return int(plain)
     raise Misread(_NOT_ROWS.fill(most=MOST_ROWS))
@@ -52,40 +54,46 @@ def rows(typed: Any) -> int:
 class AsOf(Schema):
     """A day to look at the catalogue on."""
 
-    on = Typed(ON, readings.day, metadata={"format": "date", "description": "As of this day; today if not given"})
+    on = Asked(ON, readings.day, metadata=DAY_OR_NOTHING | {"description": "As of this day; today if not given"})
 
 
 class Page(Schema):
     """One page of a list."""
 
-    after = Typed(AFTER, readings.words(AFTER, 200), metadata={"description": "`next` of the page before"})
-    limit = Typed(LIMIT, rows, blank=lambda: USUAL_ROWS, metadata={"pattern": r"^([1-9][0-9]?|100)$", "example": "50"})
+    after = Asked(
+        AFTER,
+        readings.words(AFTER, 200),
+        metadata={"description": "`next` of the page before", "pattern": r"^([0-9]{1,9}(\.[0-9]{1,9}){2})?$"},
+    )
+    limit = Asked(LIMIT, rows, blank=lambda: USUAL_ROWS, metadata={"pattern": r"^([1-9][0-9]?|100)?$", "example": "50"})
 
 
 class ItemsQuery(AsOf, Page):
     """Filters of the items."""
 
-    q = Typed(
+    q = Asked(
         SEARCH,
         readings.words(SEARCH, LONGEST_QUESTION),
-        metadata={"description": "Any part of a name, alias or body", "maxLength": LONGEST_QUESTION},
+        metadata={"description": "Any part of a name, alias or body"} | text_shape(LONGEST_QUESTION),
     )
-    region = Typed(readings.REGION, readings.region, metadata={"description": "GB/T 2260 code or name"})
-    body = Typed(BODY, readings.words(BODY, LONGEST_QUESTION), metadata={"maxLength": LONGEST_QUESTION})
-    nature = Typed(NATURE, one_of(*map(str, Nature)), metadata={"enum": [nature.value for nature in Nature]})
-    standing = Typed(
-        STANDING, one_of(*map(str, Standing)), metadata={"enum": [standing.value for standing in Standing]}
+    region = Asked(
+        readings.REGION, readings.region, metadata={"description": "GB/T 2260 code or name"} | region_shape()
     )
-    sector = Typed(SECTOR, readings.words(SECTOR, LONGEST_QUESTION), metadata={"maxLength": LONGEST_QUESTION})
+    body = Asked(BODY, readings.words(BODY, LONGEST_QUESTION), metadata=text_shape(LONGEST_QUESTION))
+    nature = Asked(NATURE, one_of(*map(str, Nature)), metadata={"enum": ["", *map(str, Nature)]})
+    standing = Asked(STANDING, one_of(*map(str, Standing)), metadata={"enum": ["", *map(str, Standing)]})
+    sector = Asked(SECTOR, readings.words(SECTOR, LONGEST_QUESTION), metadata=text_shape(LONGEST_QUESTION))
 
 
 class EditionsQuery(AsOf):
     """Filters of the editions."""
 
-    region = Typed(
-        readings.REGION, readings.region, metadata={"description": "What holds there: GB/T 2260 code or name"}
+    region = Asked(
+        readings.REGION,
+        readings.region,
+        metadata={"description": "What holds there: GB/T 2260 code or name"} | region_shape(),
     )
-    nature = Typed(NATURE, one_of(*map(str, Nature)), metadata={"enum": [nature.value for nature in Nature]})
+    nature = Asked(NATURE, one_of(*map(str, Nature)), metadata={"enum": ["", *map(str, Nature)]})
 
 
 class ComparisonQuery(Schema):
@@ -95,13 +103,13 @@ class ComparisonQuery(Schema):
         """`from` is a word of Python, so the fields are given by name."""
 
         include = {
-            "from": Typed(FROM, readings.day, required=True, metadata={"format": "date"}),
-            "to": Typed(TO, readings.day, required=True, metadata={"format": "date"}),
+            "from": Asked(FROM, readings.day, required=True, metadata={"format": "date"}),
+            "to": Asked(TO, readings.day, required=True, metadata={"format": "date"}),
         }
 
-    region = Typed(
+    region = Asked(
         readings.REGION,
         readings.region,
         blank=lambda: NATIONAL,
-        metadata={"description": "GB/T 2260 code or name; the whole country if not given"},
+        metadata={"description": "GB/T 2260 code or name; the whole country if not given"} | region_shape(),
     )

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import date
 from decimal import Decimal
-from math import isfinite
+from math import isfinite, ulp
 from typing import Any
 
 from core import clock
@@ -19,6 +19,7 @@ GREATEST_CHARGE = Money.of_fen(10**15)
 """10^13 yuan: above what any enterprise was ever asked; more is a slip of the keyboard."""
 GREATEST_FACT = 10**15
 LONGEST_FACT = 200
+LONGEST_FACT_NAME = 64
 MOST_FACTS = 60
 
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
@@ -45,7 +46,6 @@ TOO_LONG = Text(
 AMOUNT = Text("金额", "the amount")
 DAY = Text("日期", "the day")
 REGION = Text("地区", "the region")
-FACT_NAMES = Text("事实的名称", "the name of a fact")
 NO_AMOUNT = Text(
     "“{typed}”不是一笔金额，请照票据写成 600、600.00 或 1.2万元",
     "“{typed}” is not an amount; write it as on the receipt: 600, 600.00 or 1.2万元",
@@ -63,10 +63,6 @@ NO_DAY = Text(
 FUTURE = Text("日期在今天之后，请填收费当天", "Date is in the future; give the day of the charge")
 NOT_FACTS = Text("要写成“名称: 值”的一组", "Give an object of names and values")
 TOO_MANY_FACTS = Text("一次最多 {most} 项，请只留有关的", "{most} at most; keep those that matter")
-BAD_FACT_NAME = Text(
-    "“{name}”不是输入的名称：只用小写字母、数字和下划线",
-    "“{name}” is no name of a fact: small letters, digits and underscores only",
-)
 BAD_FACT = Text("“{name}”要是一个数、一段文字或是、否", "“{name}” must be one number, one text, or true or false")
 FACT_TOO_LARGE = Text("“{name}”的数太大了，请核对", "“{name}” is too large a number; please check it")
 
@@ -90,7 +86,7 @@ def words(label: Text, most: int, *, lines: bool = False) -> Reading:
             raise Misread(NOT_WORDS.fill(label=label))
         if len(typed) <= most and _SEEN.fullmatch(typed):
             return typed
-        if len(typed) > most and len(typed.strip()) > most:
+        if len(typed) > most:
             raise Misread(TOO_LONG.fill(label=label, n=f"{len(typed):,}", most=f"{most:,}"))
         if _UNSEEN.search(typed):
             raise Misread(UNSEEN.fill(label=label))
@@ -148,9 +144,11 @@ def _read_money(text: str, unreadable: Text) -> Money:
 
 
 def _plain_number(number: int | float) -> str:
-    """A JSON number in plain digits; what is no number (NaN, infinity) stays as it reads."""
+    """A JSON number in plain digits, 0.30000000000000004 as 0.3; what is no number (NaN, infinity) as it reads."""
     if isinstance(number, float) and isfinite(number):
-        return format(Decimal(repr(number)), "f").removesuffix(".0")
+        fen = round(number, 2)
+        whole = fen if abs(fen - number) <= min(4 * ulp(number), 1e-6) else number
+        return format(Decimal(repr(whole)), "f").removesuffix(".0")
     if isinstance(number, int) and abs(number) > 10**30:
         return "9" * 31
     return str(number)
@@ -201,19 +199,25 @@ def region(typed: Any) -> str | None:
 
 
 def facts(typed: Any) -> Mapping[str, str | int | bool]:
-    """Facts by name: text, whole numbers, yes or no as sent, decimals as text. Null and empty are left out."""
+    """Facts by name: text, whole numbers, yes or no as sent, decimals as text. Null and empty are left out.
+
+    A name that no standard asks for is no error here: the verdict knows what the item asks.
+    """
     if not isinstance(typed, Mapping):
         raise Misread(NOT_FACTS)
     if len(typed) > MOST_FACTS:
         raise Misread(TOO_MANY_FACTS.fill(most=MOST_FACTS))
     read = {}
     for name, value in typed.items():
-        if not (isinstance(name, str) and _FACT_NAME.fullmatch(name)):
-            bad = BAD_FACT_NAME.fill(name=same(str(name)[:40]))
-            raise Misread(UNSEEN.fill(label=FACT_NAMES) if _UNSEEN.search(str(name)) else bad)
-        if (known := _fact(name, value)) is not None:
-            read[name] = known
+        plain = name if _FACT_NAME.fullmatch(name) else _printable(name)
+        if (known := _fact(plain, value)) is not None:
+            read[plain] = known
     return read
+
+
+def _printable(name: str) -> str:
+    """A name that no fact has, fit to be kept and named back."""
+    return "".join(character if character.isprintable() else "?" for character in name[:LONGEST_FACT_NAME])
 
 
 def _fact(name: str, value: Any) -> str | int | bool | None:

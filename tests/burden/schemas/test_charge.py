@@ -46,6 +46,7 @@ def refusals(**changes: Any) -> dict[str, str]:
         ("600元", "600"),
         (600, "600"),
         (600.5, "600.50"),
+        (0.1 + 0.2, "0.30"),
         (0, "0"),
         ("10000000000000", "10000000000000"),
     ],
@@ -64,6 +65,8 @@ def test_amounts_are_read_as_people_write_them(typed: Any, yuan: str) -> None:
         ("9" * 40, "太大"),
         (10**400, "太大"),
         ("1.234", "两位小数"),
+        (0.005, "两位小数"),
+        (0.30000001, "两位小数"),
         ("1e5", "“1e5”不是一笔金额"),
         ("十元", "不是一笔金额"),
         (float("nan"), "不是一笔金额"),
@@ -157,11 +160,14 @@ def test_a_misspelt_field_is_told_the_likely_one() -> None:
         ({"a": [1]}, "facts.a"),
         ({"a": 1e400}, "facts.a"),
         ({"a": 10**400}, "facts.a"),
-        ({"类别": 1}, "facts"),
     ],
 )
 def test_facts_are_scalars_by_name(facts: Any, field: str) -> None:
     assert list(refusals(facts=facts)) == [field]
+
+
+def test_a_name_no_fact_has_is_kept_fit_to_be_named_back() -> None:
+    assert read_charge(GOOD | {"facts": {"类别": 1, "a\0": 2}}).facts == {"类别": 1, "a?": 2}
 
 
 def test_what_is_not_known_yet_is_left_out_of_the_facts() -> None:
