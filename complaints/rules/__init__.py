@@ -1,0 +1,1 @@
+"""The law of complaints: who handles, by when, what may be done next. Pure."""

@@ -1,0 +1,1 @@
+"""The one validation of each command of complaints, for page, API and shell alike."""

@@ -1,0 +1,1 @@
+"""Use cases of complaints, in the caller's transaction."""
