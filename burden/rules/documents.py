@@ -71,7 +71,9 @@ def read_item(document: Mapping[str, Any]) -> Item:
 
 
 def _rows(reader: Reader, name: str) -> list[tuple[int, Any]]:
-    rows = reader.get(name) or []
+    rows = reader.get(name)
+    if rows is None:
+        return []
     if not isinstance(rows, list):
         reader.note(name, Text("这里要一列", "A list is needed here"))
         return []

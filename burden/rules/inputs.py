@@ -45,19 +45,25 @@ def understood(one: Input, raw: Any) -> Value:
         return _day(raw)
     value = _money(raw) if one.type is InputType.money else _number(raw)
     if one.type is InputType.count and value.denominator != 1:
-        raise OutOfDomain(str(raw)[:40])
+        raise OutOfDomain
     if value < (one.minimum or 0) or (one.maximum is not None and value > one.maximum):
-        raise OutOfDomain(str(raw)[:40])
+        raise OutOfDomain
     return int(value) if value.denominator == 1 else value
 
 
-def _yes_no(raw: Any) -> bool:
+def yes_or_no(raw: Any) -> bool | None:
+    """A yes or no as a program or a form gives it; None for anything else."""
     if isinstance(raw, bool):
         return raw
     word = raw.strip().lower() if isinstance(raw, str) else ""
-    if word in _TRUE or word in _FALSE:
-        return word in _TRUE
-    raise OutOfDomain(str(raw)[:40])
+    return word in _TRUE if word in _TRUE | _FALSE else None
+
+
+def _yes_no(raw: Any) -> bool:
+    answer = yes_or_no(raw)
+    if answer is None:
+        raise OutOfDomain
+    return answer
 
 
 def _choice(one: Input, raw: Any) -> Value:
@@ -66,33 +72,33 @@ def _choice(one: Input, raw: Any) -> Value:
             return value
         if isinstance(raw, str) and raw.strip() == str(value):
             return value
-    raise OutOfDomain(str(raw)[:40])
+    raise OutOfDomain
 
 
 def _day(raw: Any) -> str:
     try:
         return (raw if isinstance(raw, date) else date.fromisoformat(str(raw)[:40])).isoformat()
     except ValueError as bad:
-        raise OutOfDomain(str(raw)[:40]) from bad
+        raise OutOfDomain from bad
 
 
 def _money(raw: Any) -> Fraction:
     if isinstance(raw, Money):
         return raw.yuan
     if isinstance(raw, bool) or not isinstance(raw, int | float | str | Decimal):
-        raise OutOfDomain(str(raw)[:40])
+        raise OutOfDomain
     try:
         return Money.parse(raw if isinstance(raw, str) else _plain(raw)).yuan
     except NotMoney as bad:
-        raise OutOfDomain(str(raw)[:40]) from bad
+        raise OutOfDomain from bad
 
 
 def _number(raw: Any) -> Fraction:
     if isinstance(raw, bool) or not isinstance(raw, int | float | str | Decimal):
-        raise OutOfDomain(str(raw)[:40])
+        raise OutOfDomain
     text = unicodedata.normalize("NFKC", raw[:60]).strip().replace(",", "") if isinstance(raw, str) else _plain(raw)
     if not _NUMBER.fullmatch(text):
-        raise OutOfDomain(str(raw)[:40] if isinstance(raw, str) else text[:40])
+        raise OutOfDomain
     return Fraction(Decimal(text))
 
 

@@ -6,7 +6,7 @@ from burden.rules.bodies import Body
 from burden.rules.case import Case
 from burden.rules.editions import Entry
 from burden.rules.finding import Finding, Name, Reason
-from burden.rules.inputs import known_facts
+from burden.rules.inputs import known_facts, yes_or_no
 from burden.rules.items import NATIONAL, Collector, Item, Nature, StatusEvent
 from burden.rules.local import Placed, ceiling_of, placed
 from burden.rules.matching.match import COMMISSIONED, OFFICIAL_PART, PAYEE_KIND, Question
@@ -92,7 +92,7 @@ def _may_be_sold(item: Item, case: Case) -> bool:
 def _sold(item: Item, case: Case) -> Judgement | None:
     """A market provider, and no standard of the item that day: the enterprise's own order, or a demand?"""
     services = case.catalogue.market_priced.named_in(case.name, case.on)
-    commissioned = case.charge.facts.get("commissioned")
+    commissioned = yes_or_no(case.charge.facts.get("commissioned"))
     if services and commissioned is not False:
         return Judgement(item, Finding(Name.market_priced), service=services[0].id)
     if commissioned is True and not services:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from burden.rules.bodies import Body
 from burden.rules.case import Case
 from burden.rules.conditions import Facts
-from burden.rules.inputs import known_facts
+from burden.rules.inputs import known_facts, yes_or_no
 from burden.rules.items import NATIONAL, Bound, Item, Row
 from burden.rules.matching.match import REGION, Question
 from burden.rules.regions import LEVELS
@@ -79,8 +79,8 @@ def is_inside(item: Item, case: Case) -> bool | None:
         return False
     if any(name in case.story for name in item.within.names):
         return True
-    said = case.charge.facts.get(WITHIN)
-    if isinstance(said, bool):
+    said = yes_or_no(case.charge.facts.get(WITHIN))
+    if said is not None:
         return said
     return False if _names_elsewhere(item, case) else None
 
