@@ -59,26 +59,26 @@ def current() -> Catalogue:
 
 def sources() -> Sources:
     """Everything published, as the files would give it."""
-    return _sources(_documents_published())
+    return _sources(documents_published())
 
 
 def sources_with(release_id: int) -> Sources:
     """The same, as if the release `release_id` were published after all others: what a preview compiles."""
-    documents = _documents_published()
+    documents = documents_published()
     documents.update(_documents(select(RuleDocument).where(RuleDocument.release_id == release_id)))
     return _sources(documents)
 
 
 def document_published(kind: DocumentKind, key: str) -> Any | None:
     """The body of one document in force for the platform; None if there is none."""
-    return _documents_published().get((kind, key))
+    return documents_published().get((kind, key))
 
 
 def _documents(query: Any) -> dict[tuple[str, str], Any]:
     return {(row.kind, row.key): row.body for row in db.session.scalars(query)}
 
 
-def _documents_published() -> dict[tuple[str, str], Any]:
+def documents_published() -> dict[tuple[str, str], Any]:
     """The last published document of each kind and key; items in the order in which they first came."""
     published = (CatalogueVersion.kind == RuleRelease.__tablename__) & (
         CatalogueVersion.published_id == RuleDocument.release_id

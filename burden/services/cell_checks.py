@@ -19,7 +19,8 @@ NATURES = (
     "国有资源有偿使用收入",
 )
 """The natures of charges, in the words of the lists (standards.yaml, `natures`)."""
-_OTHERS = ("市场调节价的经营服务性收费", "罚没收入", "税收")
+OTHERS = ("市场调节价的经营服务性收费", "罚没收入", "税收")
+"""What rows of a list may be though they are no charge."""
 _SHORT_FORMS = (
     (re.compile(r"行政|事业"), "行政事业性收费"),
     (re.compile(r"基金"), "政府性基金"),
@@ -64,7 +65,7 @@ Finding = tuple[str, Text, Text]
 
 def nature_in_full(words: str) -> str:
     """A nature in the words of the lists; short forms in full, unknown words as they are."""
-    if words in NATURES or words in _OTHERS:
+    if words in NATURES or words in OTHERS:
         return words
     return next((full for pattern, full in _SHORT_FORMS if pattern.search(words)), words)
 
@@ -106,7 +107,7 @@ def _nature_problems(words: Mapping[str, str]) -> Iterator[Finding]:
             if not (resource and pattern.search("土地出让")):
                 yield ("list_nature" if pattern.search(nature) else "item_name"), why, _TAKE_OUT
             break
-    if nature and nature not in NATURES and nature not in _OTHERS:
+    if nature and nature not in NATURES and nature not in OTHERS:
         listed = "、".join(NATURES)
         yield (
             "list_nature",

@@ -1,7 +1,7 @@
 """What an edition says of itself: whose list, of what, for where, following which; from a form to its columns."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import select
@@ -13,15 +13,18 @@ from core.db import db
 from core.errors import Invalid
 from core.values.text import Text
 
-NATURE_OF_LIST = {
-    "行政事业性收费": ("administrative_fee", "xzsy"),
-    "政府性基金": ("government_fund", "zhengfu-jijin"),
-    "政府定价的经营服务性收费": ("government_priced_service", "jingying"),
-    "涉企保证金": ("deposit", "baozhengjin"),
-    "行政审批前置中介服务收费": ("intermediary_service", "zhongjie"),
-    "国有资源有偿使用收入": ("resource_income", "ziyuan"),
+NATURE_OF_LIST: dict[str, tuple[tuple[str, ...], str]] = {
+    "行政事业性收费": (("administrative_fee",), "xzsy"),
+    "政府性基金": (("government_fund",), "zhengfu-jijin"),
+    "政府定价的经营服务性收费": (("government_priced_service",), "jingying"),
+    "涉企保证金": (("deposit",), "baozhengjin"),
+    "行政审批前置中介服务收费": (("intermediary_service",), "zhongjie"),
+    "国有资源有偿使用收入": (("resource_income",), "ziyuan"),
+    "综合": (("administrative_fee", "government_fund", "government_priced_service", "deposit"), "zonghe"),
 }
-"""Nature in the words of the lists → its name in the rules, and how it is written in keys."""
+"""Nature in the words of the lists → its names in the rules, and how it is written in keys."""
+MIXED = "综合"
+"""A list of several natures: each row says its own."""
 EVERY_SECTOR, ISSUER_ALONE = "all", "issuer"
 
 
@@ -46,6 +49,11 @@ class About:
     note: str = ""
     reason: str = ""
 
+    @property
+    def nature_of_rows(self) -> str:
+        """The nature of rows that name none."""
+        return "" if self.list_type == MIXED else self.list_type
+
 
 def preceding(about: About) -> Edition | None:
     """The published edition that `about` follows.
@@ -63,7 +71,7 @@ def preceding(about: About) -> Edition | None:
 
 def describe(edition: Edition, about: About, base: Edition | None) -> None:
     """Write `about` into the columns of a draft."""
-    nature, _ = NATURE_OF_LIST[about.list_type]
+    natures, _ = NATURE_OF_LIST[about.list_type]
     edition.title, edition.issuer = about.title, about.issuer
     edition.region, edition.list_type = about.region, about.list_type
     edition.complete, edition.source, edition.note, edition.reason = (
@@ -76,7 +84,7 @@ def describe(edition: Edition, about: About, base: Edition | None) -> None:
     edition.diff_with = base.key if base is not None else None
     edition.corrects_id = base.id if base is not None and about.corrects else None
     edition.scope_note = base.scope_note if base is not None else ""
-    scope = dict(base.scope) if base is not None else {"nature": [nature]}
+    scope = dict(base.scope) if base is not None else {"nature": list(natures)}
     scope |= {"level": level_of(about.region), "region": about.region}
     scope.pop("sector", None)
     scope.pop("issuer", None)
@@ -104,6 +112,19 @@ def about_of(edition: Edition, base: Edition | None) -> About:
     )
 
 
+def first_about(follows: str | None) -> About:
+    """What can be said of a new draft before its publisher says anything: the edition it follows, or the province.
+
+    :raises Invalid: (field ``follows``) if there is no such edition.
+    """
+    blank = About(title="", issuer="", region="440000", list_type="行政事业性收费", follows=follows or None)
+    base = preceding(blank)
+    if base is None:
+        return blank
+    known = about_of(base, base)
+    return replace(known, corrects=False, in_force_from=None, source="", note="", reason="")
+
+
 def level_of(region: str) -> str:
     """The level of the body that publishes for a region, by its GB/T 2260 code."""
     if region == "000000":
@@ -126,10 +147,11 @@ def start_of(edition: Edition) -> str:
     return (edition.in_force_from or edition.published_on or "").ljust(10, "9")
 
 
-def editions_to_follow() -> list[Edition]:
-    """Published editions one may follow: the latest of each series and region first, by region and title."""
+def editions_to_follow() -> list[tuple[str, str, str]]:
+    """(key, title, region) of editions one may follow: the latest of each series and region, those of here first."""
     published = list(db.session.scalars(select(Edition).where(Edition.state == State.published)))
     latest: dict[tuple[str, str], Edition] = {}
     for edition in sorted(published, key=lambda one: (start_of(one), one.id)):
         latest[edition.series, edition.region] = edition
-    return sorted(latest.values(), key=lambda one: (not one.region.startswith("44"), one.region, one.title))
+    found = sorted(latest.values(), key=lambda one: (not one.region.startswith("44"), one.region, one.title))
+    return [(one.key, one.title, one.region) for one in found]

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import insert, select
 
 from burden.models.editions import COLUMNS, Edition, Entry
 from burden.models.states import State
@@ -92,7 +92,7 @@ def _keys_by_name(region: str, base: Edition | None) -> dict[str, str]:
         select(Entry.item_name, Entry.item_key)
         .join(Edition)
         .where(Edition.state == State.published, Edition.region.in_(above), Entry.item_key.is_not(None))
-        .order_by(func.length(Edition.region), Edition.id)
+        .order_by(Edition.region, Edition.id)
     )
     before = select(Entry.item_name, Entry.item_key).where(Entry.edition_id == (base.id if base else 0))
     named = structured + [(name, key) for query in (listed, before) for name, key in db.session.execute(query) if key]
@@ -100,7 +100,7 @@ def _keys_by_name(region: str, base: Edition | None) -> dict[str, str]:
 
 
 def _short_names(named: Sequence[tuple[str, str]]) -> dict[str, str]:
-    """What is left of ``证照费—机动车号牌工本费（含临时号牌）`` without its class and its brackets, if it means one key."""
+    """Names without their class and brackets (``证照费—机动车号牌工本费（含…）``), where that means one key."""
     keys: dict[str, set[str]] = {}
     for name, key in named:
         short = plain(_BRACKETED.sub("", name.rpartition("—")[2]))

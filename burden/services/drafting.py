@@ -1,29 +1,21 @@
 """Drafts of lists: begun from a file, from the list in force, or empty; edited row by row; nothing typed is lost."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from sqlalchemy import delete, func, select, update
 
 from burden.models.drafts import Draft, EditionChange, SentFile
 from burden.models.editions import Edition, Entry
-from burden.models.states import State
 from burden.rules.differences import Cells, Change, RowChange
-from burden.services import draft_rows
+from burden.services import draft_rows, two_persons
 from burden.services.describing import About, describe, new_key, preceding
-from core import clock, events
+from core import clock
 from core.db import db
-from core.errors import Conflict, Invalid, NotFound, NotInThisState
-from core.people.models.users import User
+from core.errors import Invalid, NotFound
 from core.policy import Action, Actor, require
 from core.values.text import Text
 
 EDITION = "edition"
-CHANGED_MEANWHILE = Text(
-    "别人刚改过。您写的留在下面，请对照再存", "Changed meanwhile. Your text is below; compare and save"
-)
-NOT_A_DRAFT = Text("这份清单已经提交或发布，不能再改", "The list is submitted or published and cannot be changed")
-STREAM = "edition"
 
 
 def begin(about: About, form_key: str, actor: Actor) -> Draft:
@@ -49,7 +41,7 @@ def begin(about: About, form_key: str, actor: Actor) -> Draft:
     )
     db.session.add(draft)
     db.session.flush()
-    events.record((STREAM, edition.key), "edition.drafted", {"follows": about.follows}, actor)
+    two_persons.record(edition, "drafted", {"follows": about.follows}, actor)
     return draft
 
 
@@ -79,22 +71,8 @@ def find(key: str, actor: Actor, action: Action = Action.read_draft, *, hold: bo
 
     :raises NotFound: if there is none, or not for this actor.
     """
-    require(action, actor)
-    asked = (
-        select(Edition, Draft)
-        .join(Draft, (Draft.kind == EDITION) & (Draft.publication_id == Edition.id))
-        .where(Edition.key == key)
-        .execution_options(populate_existing=True)
-    )
-    found = db.session.execute(asked.with_for_update() if hold else asked).one_or_none()
-    if found is None:
-        raise NotFound
-    return found
-
-
-def name_of(user_id: int | None) -> str | None:
-    """The name of a person, for showing."""
-    return db.session.scalar(select(User.name).where(User.id == user_id)) if user_id else None
+    asked = select(Edition, Draft).join(Draft, (Draft.kind == EDITION) & (Draft.publication_id == Edition.id))
+    return two_persons.held(asked.where(Edition.key == key), actor, action, hold=hold)
 
 
 def row_of(edition: Edition, row: int) -> Entry:
@@ -111,19 +89,8 @@ def row_of(edition: Edition, row: int) -> Entry:
 def _to_write(key: str, version: int, actor: Actor) -> tuple[Edition, Draft]:
     """The draft, held, if it is still one and nobody changed it since `version`; counted as changed by the actor."""
     edition, draft = find(key, actor, Action.draft_edition, hold=True)
-    if edition.state != State.draft:
-        raise NotInThisState(NOT_A_DRAFT)
-    if draft.version != version:
-        raise Conflict(CHANGED_MEANWHILE)
-    touch(draft, actor)
+    two_persons.check_writable(edition, draft, version, actor)
     return edition, draft
-
-
-def touch(draft: Draft, actor: Actor) -> None:
-    """Count a change, and who made it."""
-    draft.version += 1
-    if actor.user_id not in draft.writers:
-        draft.writers = [*draft.writers, actor.user_id]
 
 
 def change_about(key: str, about: About, version: int, actor: Actor) -> None:
@@ -138,28 +105,26 @@ def change_about(key: str, about: About, version: int, actor: Actor) -> None:
 
 def change_entry(key: str, row: int, cells: Cells, version: int, actor: Actor) -> None:
     """Replace the words of one row."""
-    edition, _ = _to_write(key, version, actor)
+    edition, draft = _to_write(key, version, actor)
     found = row_of(edition, row)
-    for name, value in draft_rows.columns_of(_keyed(edition, cells)).items():
+    for name, value in draft_rows.columns_of(_keyed(edition, draft, cells)).items():
         setattr(found, name, value)
 
 
 def add_entry(key: str, cells: Cells, version: int, actor: Actor) -> int:
     """Add a row at the end; its number."""
-    edition, _ = _to_write(key, version, actor)
+    edition, draft = _to_write(key, version, actor)
     last = db.session.scalar(select(func.max(Entry.row)).where(Entry.edition_id == edition.id)) or 0
-    draft_rows.add_rows(edition.id, [(last + 1, _keyed(edition, cells))])
+    draft_rows.add_rows(edition.id, [(last + 1, _keyed(edition, draft, cells))])
     return last + 1
 
 
-def _keyed(edition: Edition, cells: Cells) -> Cells:
+def _keyed(edition: Edition, draft: Draft, cells: Cells) -> Cells:
     if cells.get("item_key"):
         return cells
-    base = db.session.get(Edition, edition.corrects_id) if edition.corrects_id else None
-    return {
-        **cells,
-        "item_key": draft_rows.key_for(cells, edition.region, draft_rows.keys_on_record(edition.region, base)),
-    }
+    base = db.session.get(Edition, draft.base_id) if draft.base_id else None
+    known = draft_rows.keys_on_record(edition.region, base)
+    return {**cells, "item_key": draft_rows.key_for(cells, edition.region, known)}
 
 
 def remove_entry(key: str, row: int, version: int, actor: Actor) -> None:
@@ -210,11 +175,6 @@ def discard(key: str, version: int, actor: Actor) -> None:
     db.session.execute(update(SentFile).where(SentFile.draft_id == draft.id).values(draft_id=None))
     for table in (EditionChange, Entry):
         db.session.execute(delete(table).where(table.edition_id == edition.id))
+    two_persons.record(edition, "discarded", {}, actor)
     db.session.delete(draft)
     db.session.delete(edition)
-    events.record((STREAM, edition.key), "edition.discarded", {}, actor)
-
-
-def payload(edition: Edition, **more: Any) -> dict[str, Any]:
-    """What events say of an edition."""
-    return {"digest": edition.digest, **more}

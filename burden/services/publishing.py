@@ -7,24 +7,20 @@ from sqlalchemy import select
 from burden.models.drafts import Draft, EditionChange
 from burden.models.editions import Edition, Entry
 from burden.models.states import State
-from burden.services import drafting, sealing
+from burden.services import drafting, two_persons
 from burden.services.describing import start_of
-from core import clock, events
+from core import clock
 from core.db import db
-from core.errors import Conflict, Invalid, NotAllowed, NotInThisState
+from core.errors import Invalid
 from core.policy import Action, Actor, require
 from core.values.text import Text
 
-SECOND_PERSON = Text(
-    "您参与起草了这一版，要请另一位发布员来发布", "You had a hand in this draft; another publisher must publish it"
-)
-NOT_SUBMITTED = Text("这一版还没有提交，或已经退回", "It is not submitted, or was sent back")
 NO_ROWS = Text("一行也没有，不能提交", "It has no rows and cannot be submitted")
 NO_REASON = Text(
     "有 {n} 行改了或停了还没写原因和文号：{names}",
     "{n} changed or ended rows still lack a reason and document: {names}",
 )
-UNKEYED = Text("没有起日，请填从哪一天起有效", "Give the day of effect")
+NO_DAY = Text("没有起日，请填从哪一天起有效", "Give the day of effect")
 TOO_EARLY = Text(
     "起日不能早于它所接替的那一版（{day}）；要改正那一版，请在起草时选“改正”",
     "It cannot take effect before the edition it follows ({day}); to put that one right, draft a correction",
@@ -40,24 +36,14 @@ def submit(key: str, version: int, actor: Actor) -> None:
     edition, draft = drafting.find(key, actor, Action.draft_edition, hold=True)
     if edition.state == State.submitted:
         return
-    if edition.state != State.draft:
-        raise NotInThisState(drafting.NOT_A_DRAFT)
-    if draft.version != version:
-        raise Conflict(drafting.CHANGED_MEANWHILE)
+    two_persons.check_unchanged(edition, draft, version)
     _number_rows(edition)
-    missing = [
-        change.item_name
-        for change in drafting.write_changes(edition, draft, {})
-        if not (change.reason and change.document_number)
-    ]
+    written = drafting.write_changes(edition, draft, {})
+    missing = [change.item_name for change in written if not (change.reason and change.document_number)]
     if missing:
         named = "、".join(missing[:5]) + ("……" if len(missing) > 5 else "")
         raise Invalid({"reasons": [NO_REASON.fill(n=len(missing), names=named)]})
-    drafting.touch(draft, actor)
-    db.session.flush()
-    edition.state, edition.submitted_at = State.submitted, clock.now()
-    db.session.flush()
-    events.record((drafting.STREAM, key), "edition.submitted", {"version": draft.version}, actor)
+    two_persons.submit(edition, draft, version, actor)
 
 
 def _number_rows(edition: Edition) -> None:
@@ -75,32 +61,13 @@ def _number_rows(edition: Edition) -> None:
 
 def take_back(key: str, actor: Actor) -> None:
     """Who wrote a submitted draft takes it back to go on with it."""
-    edition, draft = drafting.find(key, actor, Action.draft_edition, hold=True)
-    if edition.state == State.draft:
-        return
-    if edition.state != State.submitted:
-        raise NotInThisState(drafting.NOT_A_DRAFT)
-    if actor.user_id not in draft.writers:
-        raise NotAllowed(Text("不是您起草的；要改请退回", "You did not draft it; send it back instead"))
-    edition.state, edition.submitted_at = State.draft, None
-    drafting.touch(draft, actor)
-    events.record((drafting.STREAM, key), "edition.taken_back", {}, actor)
+    two_persons.take_back(*drafting.find(key, actor, Action.draft_edition, hold=True), actor)
 
 
 def send_back(key: str, why: str, actor: Actor) -> None:
-    """Give a submitted draft back to who wrote it, saying why. Done already: nothing happens."""
+    """Give a submitted draft back to who wrote it, saying why."""
     edition, draft = drafting.find(key, actor, Action.publish_edition, hold=True)
-    if edition.state == State.draft and draft.returned:
-        return
-    if edition.state != State.submitted:
-        raise NotInThisState(NOT_SUBMITTED)
-    if not why.strip():
-        raise Invalid({"why": [Text("请写明为什么退回、要改什么", "Say why it goes back and what to change")]})
-    edition.state, edition.submitted_at = State.draft, None
-    returned = {"by": drafting.name_of(actor.user_id) or "", "at": clock.now().isoformat(), "why": why.strip()}
-    draft.returned = [*draft.returned, returned]
-    draft.version += 1
-    events.record((drafting.STREAM, key), "edition.sent_back", {}, actor)
+    two_persons.send_back(edition, draft, why, actor)
 
 
 def publish(key: str, day: date | None, version: int, actor: Actor) -> None:
@@ -112,26 +79,18 @@ def publish(key: str, day: date | None, version: int, actor: Actor) -> None:
     """
     require(Action.publish_edition, actor)
     edition, draft = drafting.find(key, actor, hold=True)
-    if edition.state == State.published and edition.approved_by == actor.user_id:
+    if two_persons.is_done(edition, draft, version, actor):
         return
-    if actor.user_id in draft.writers or edition.drafted_by == actor.user_id:
-        raise NotAllowed(SECOND_PERSON)
-    if edition.state == State.published:
-        raise Conflict(Text("另一位发布员已经发布了这一版", "Another publisher has published it"))
-    if edition.state != State.submitted:
-        raise NotInThisState(NOT_SUBMITTED)
-    if draft.version != version:
-        raise Conflict(drafting.CHANGED_MEANWHILE)
     with db.session.no_autoflush:  # the database takes one step: submitted → published, with all that goes along
         _put_in_force(edition, draft, day)
-        sealing.seal(edition, approved_by=actor.user_id, at=clock.now())
-    said = drafting.payload(edition, in_force_from=edition.in_force_from, rows=len(edition.entries))
-    events.record((drafting.STREAM, key), "edition.published", said, actor)
+        two_persons.seal(edition, actor)
+    said = {"digest": edition.digest, "in_force_from": edition.in_force_from, "rows": len(edition.entries)}
+    two_persons.record(edition, "published", said, actor)
 
 
 def _put_in_force(edition: Edition, draft: Draft, day: date | None) -> None:
     if day is None:
-        raise Invalid({"in_force_from": [UNKEYED]})
+        raise Invalid({"in_force_from": [NO_DAY]})
     base = db.session.get(Edition, draft.base_id) if draft.base_id else None
     before = (base.in_force_from or base.published_on) if base is not None else None
     if base is not None and before and edition.corrects_id is None and day.isoformat() <= start_of(base):

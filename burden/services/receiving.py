@@ -67,8 +67,8 @@ def receive(content: bytes, name: str, about: About, form_key: str, actor: Actor
     return sent.id
 
 
-def preview(sent_id: int, actor: Actor) -> Preview:
-    """What was made of the file, and what it changes.
+def preview(sent_id: int, actor: Actor, about: About | None = None) -> Preview:
+    """What was made of the file, and what it changes; `about` is what the publisher says now, if anything new.
 
     :raises NotFound: unless this actor sent it.
     :raises Gone: once it was saved as a draft; the draft is what counts then.
@@ -76,9 +76,10 @@ def preview(sent_id: int, actor: Actor) -> Preview:
     sent = _own(sent_id, actor)
     if sent.draft_id is not None:
         raise Gone(Text("这份文件已经存成草稿了", "This file was saved as a draft already"))
-    about, choices = _said(sent.about)
+    kept, choices = _said(sent.about)
+    about = about or kept
     base = preceding(about)
-    reading = read_list(io.BytesIO(sent.content), choices, list_type=about.list_type)
+    reading = read_list(io.BytesIO(sent.content), choices, list_type=about.nature_of_rows)
     rows = draft_rows.with_keys(reading.rows, about.region, base)
     changes = draft_rows.changes(base.id if base else None, rows)
     return Preview(sent.id, sent.name, reading, about, base.title if base else None, tuple(changes), choices)
@@ -101,17 +102,18 @@ def saved_as(sent_id: int, actor: Actor) -> str | None:
     return drafting.key_of(sent.draft_id) if sent.draft_id is not None else None
 
 
-def save(sent_id: int, actor: Actor) -> str:
-    """Make a draft of the file; its key. Saving twice makes one draft.
+def save(sent_id: int, actor: Actor, about: About | None = None) -> str:
+    """Make a draft of the file; its key. Saving twice makes one draft. `about`: what is said of it now.
 
     :raises Invalid: when not one row could be read.
     """
     sent = _own(sent_id, actor)
     if sent.draft_id is not None:
         return drafting.key_of(sent.draft_id)
-    about, choices = _said(sent.about)
+    kept, choices = _said(sent.about)
+    about = about or kept
     base = preceding(about)
-    reading = read_list(io.BytesIO(sent.content), choices, list_type=about.list_type)
+    reading = read_list(io.BytesIO(sent.content), choices, list_type=about.nature_of_rows)
     if not reading.rows:
         raise Invalid({"file": [EMPTY_LIST]})
     rows = draft_rows.with_keys(reading.rows, about.region, base)
@@ -127,7 +129,7 @@ def save(sent_id: int, actor: Actor) -> str:
 def import_file(content: bytes, name: str, about: About, actor: Actor) -> tuple[str, Reading]:
     """The same in one go, for the shell: the draft's key, and what was made of the file."""
     base: Edition | None = preceding(about)
-    reading = read_list(io.BytesIO(content), list_type=about.list_type)
+    reading = read_list(io.BytesIO(content), list_type=about.nature_of_rows)
     if not reading.rows:
         raise Invalid({"file": [EMPTY_LIST]})
     draft = drafting.begin(about, f"shell:{clock.now().timestamp()}:{sha256(content).hexdigest()[:32]}"[:64], actor)

@@ -12,7 +12,8 @@ from burden.models.states import State
 from burden.rules.differences import Cells, Change, RowChange
 from burden.services import draft_rows
 from burden.services.describing import About, about_of
-from burden.services.drafting import EDITION, find, name_of, row_of
+from burden.services.drafting import EDITION, find, row_of
+from burden.services.two_persons import name_of
 from core.db import db
 from core.people.models.users import User
 from core.policy import Action, Actor, require
