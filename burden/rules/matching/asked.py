@@ -15,6 +15,9 @@ from burden.rules.matching.index import Names, names_of
 
 _SAID = {"true": True, "yes": True, "是": True, "false": False, "no": False, "否": False}
 
+NOT_IN_CATALOGUE = "not in the catalogue"
+"""Kept when a family's question is answered so (null): no item may be recognised after that (`families`, step 4)."""
+
 
 @dataclass(frozen=True)
 class Asked:

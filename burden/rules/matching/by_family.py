@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from burden.rules.items import Item
 from burden.rules.matching import families, market, paid_through
 from burden.rules.matching.answers import ask, candidates_of, family_question, of_family, sure_item
-from burden.rules.matching.asked import Asked
+from burden.rules.matching.asked import NOT_IN_CATALOGUE, Asked
 from burden.rules.matching.families import Called
 from burden.rules.matching.match import PAYEE_KIND, How, Match, Outcome, Reason
 from burden.rules.matching.tells import told_by
@@ -32,8 +32,10 @@ def of_call(asked: Asked, call: Called) -> Match | None:
     if not fitting:
         return _nobodys_here(asked, call)
     if len(fitting) > 1:
-        return _whom(asked, fitting, call)
+        return _whom(asked, fitting, call, payee_known=bool(whose))
     left = families.settle(asked, fitting[0], call)
+    if left.outside and call.whole:
+        asked.kept[NOT_IN_CATALOGUE] = True
     if left.outside or not left.members:
         return None
     through = paid_through.check(asked, left.members, left.family.ask)
@@ -51,10 +53,11 @@ def left_of(asked: Asked, family: Family, text: str) -> Match | None:
     return paid_through.check(asked, left.members, family.ask) or of_family(asked, left, text)
 
 
-def _whom(asked: Asked, fitting: Sequence[Family], call: Called) -> Match:
-    """Several families use the word and the payee is not known: who was paid?"""
+def _whom(asked: Asked, fitting: Sequence[Family], call: Called, *, payee_known: bool) -> Match:
+    """Several families use the word: who was paid, or if that is known, the question of the first of them."""
     members = [item for family in fitting for item in families.settle(asked, family, call).members]
-    return ask(Reason.name_ambiguous, (PAYEE_KIND,), candidates_of(members[:_MOST], _MAY.fill(word=call.word)))
+    question = family_question(fitting[0].ask) if payee_known else PAYEE_KIND
+    return ask(Reason.name_ambiguous, (question,), candidates_of(members[:_MOST], _MAY.fill(word=call.word)))
 
 
 def _nobodys_here(asked: Asked, call: Called) -> Match | None:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from burden.rules.matching import by_family, families, paid_through
 from burden.rules.matching.alike import RESEMBLES, Alike, clear_winner, offered, resembling
 from burden.rules.matching.answers import alike_candidates, ask, family_question, item_question, sure_item
-from burden.rules.matching.asked import Asked
+from burden.rules.matching.asked import NOT_IN_CATALOGUE, Asked
 from burden.rules.matching.families import Called
 from burden.rules.matching.match import Candidate, How, Match, Outcome, Question, Reason
 from burden.rules.matching.standing import Fit
@@ -49,7 +49,10 @@ def _in_the_catalogue(asked: Asked, worth: list[Alike]) -> list[Alike]:
     """Without families whose question the words already answer with "not in the catalogue", and without their items."""
     outside: set[str] = set()
     for one in worth:
-        if one.family is not None and families.settle(asked, one.family, Called(one.word, (one.family,))).outside:
+        if (
+            one.family is not None
+            and families.settle(asked, one.family, Called(one.word, (one.family,), asked.words.remarks)).outside
+        ):
             outside |= {one.target, *one.family.items}
     return [one for one in worth if one.target not in outside]
 
@@ -63,6 +66,8 @@ def nothing(asked: Asked) -> Match:
 
 def _found(asked: Asked) -> list[Alike]:
     """What the core of the words and single parts of them resemble, the likeliest first, each target once."""
+    if NOT_IN_CATALOGUE in asked.kept:
+        return []
     if _ALIKE not in asked.kept:
         best: dict[str, Alike] = {}
         for word in dict.fromkeys((asked.words.core, *asked.words.parts)):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from burden.rules.items import Item, Nature
 from burden.rules.matching import by_family, by_name, exact, families, market, paid_through
 from burden.rules.matching.answers import ask, item_question, named_candidates, sure
-from burden.rules.matching.asked import Asked
+from burden.rules.matching.asked import NOT_IN_CATALOGUE, Asked
 from burden.rules.matching.families import Called
 from burden.rules.matching.index import Name
 from burden.rules.matching.match import How, Match, Reason
@@ -40,7 +40,7 @@ class Inside:
 
 def step(asked: Asked) -> Match | None:
     """The one name inside the words, if it is sure; a question where several stand there or the rest is unclear."""
-    found = standing(asked, headed(asked.words.core))
+    found = [] if NOT_IN_CATALOGUE in asked.kept else standing(asked, headed(asked.words.core))
     named = [one for one in found if one.names]
     if len(named) > 1:
         names = exact.one_each(asked, (name for one in named for name in one.names))

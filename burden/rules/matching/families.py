@@ -168,11 +168,10 @@ def answered(asked: Asked, family: Family) -> str | None:
 def _by_words(asked: Asked, family: Family, call: Called, members: tuple[Item, ...]) -> str | None:
     """A tell beside the family's word, in the words, or in the story; a generic word does not tell of itself."""
     generic = call.word in asked.names.generic
-    told = told_by(family.ask, call.rest) if call.rest else None
-    if told is None and not generic:
-        told = told_by(family.ask, asked.called)
+    told = exactly(family.ask, call.rest) if call.rest else None
     if told is None:
-        told = told_by(family.ask, asked.story) or told_by(family.ask, call.rest + asked.story)
+        said = call.rest if generic else f"{call.rest}。{asked.called}"
+        told = told_by(family.ask, f"{said}。{asked.story}")
     if told is None and generic:
         told = _of_itself(asked, family, members)
     return told

@@ -54,7 +54,7 @@ def _open(asked: Asked) -> Match | None:
     whose, open_ones = families.of_payee(asked, asked.names.families.get(core, ()))
     shared = whose or open_ones
     if len(shared) == 1:
-        left = families.settle(asked, shared[0], families.Called(core, (shared[0],)))
+        left = families.settle(asked, shared[0], families.Called(core, (shared[0],), asked.words.remarks))
         if left.outside:
             return None
         members = candidates_of(left.members, _MAY.fill(word=core))

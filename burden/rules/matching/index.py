@@ -80,8 +80,9 @@ def _family_words(catalogue: Catalogue) -> dict[str, tuple[Family, ...]]:
         for word in family.words:
             _add(words, squash(word), family)
     for row in catalogue.event_rows:
-        for family in _families_of(catalogue, row.keys):
-            _add(words, squash(row.name), family)
+        holding = _families_of(catalogue, row.keys)
+        if holding and squash(row.name) not in words:
+            _add(words, squash(row.name), min(holding, key=lambda family: len(family.items)))
     return words
 
 
@@ -133,11 +134,9 @@ def _all_names(catalogue: Catalogue) -> Iterator[Name]:
         yield from _event_names(catalogue, row.keys, row.name, row.is_summary)
 
 
-def _families_of(catalogue: Catalogue, keys: tuple[str, ...]) -> Iterator[Family]:
-    """The families that hold all items of an event that concerns several: its name is a word of theirs."""
-    for family in catalogue.families if len(keys) > 1 else ():
-        if set(keys) <= set(family.items):
-            yield family
+def _families_of(catalogue: Catalogue, keys: tuple[str, ...]) -> list[Family]:
+    """The families that hold all items of an event that concerns several: its name is a word of the smallest."""
+    return [family for family in catalogue.families if len(keys) > 1 and set(keys) <= set(family.items)]
 
 
 def _event_names(catalogue: Catalogue, keys: tuple[str, ...], name: str, is_summary: bool) -> Iterator[Name]:
