@@ -11,7 +11,8 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, false, or_, select, true
-from sqlalchemy.sql.elements import False_, True_
+from sqlalchemy.sql import operators
+from sqlalchemy.sql.elements import AsBoolean, BooleanClauseList, False_, True_
 
 from core.db import db
 from core.errors import NotAllowed, NotFound, NotSignedIn
@@ -170,9 +171,23 @@ class _AnyColumn:
 def may(action: Action, actor: Actor) -> bool:
     """Whether `actor` could do `action` on some row: what a route and a menu ask before any row is known."""
     holds = visible(action, actor, _AnyRow())
+    known = _constant(holds)
+    return bool(db.session.execute(select(holds)).scalar()) if known is None else known
+
+
+def _constant(holds: Any) -> bool | None:
+    """What an expression without columns comes to, so that no menu asks the database what 1 = 1 is; else None."""
     if isinstance(holds, True_ | False_):
         return isinstance(holds, True_)
-    return bool(db.session.execute(select(holds)).scalar())
+    if isinstance(holds, AsBoolean):
+        return _constant(holds.element)
+    if isinstance(holds, BooleanClauseList) and holds.operator in (operators.and_, operators.or_):
+        parts = [_constant(part) for part in holds.clauses]
+        deciding = holds.operator is operators.or_
+        if deciding in parts:
+            return deciding
+        return None if None in parts else not deciding
+    return None
 
 
 def require(action: Action, actor: Actor) -> None:
