@@ -10,6 +10,7 @@ from typing import Any, BinaryIO
 import click
 from flask.cli import AppGroup, with_appcontext
 
+from complaints.rules import lifecycle_drawing
 from complaints.rules.tree import Tree
 from complaints.schemas import clocks, rehearsal
 from complaints.schemas.readings import Unread, listed, problem
@@ -65,6 +66,12 @@ def due(file: BinaryIO) -> None:
         return {"due": term.due.isoformat() if term else None, "provisional": bool(term and term.provisional)}
 
     _tell("due", _each(_asked(file, "clocks"), one), unread)
+
+
+@complaints.command("lifecycle")
+def lifecycle() -> None:
+    """Print the page docs/lifecycle.md: what may be done with a matter, by whom, as diagram and table."""
+    click.echo(lifecycle_drawing.page(), nl=False)
 
 
 def _each(documents: list[Any], answer: Callable[[Any], dict[str, Any]]) -> list[dict[str, Any]]:

@@ -67,6 +67,8 @@ class Tree:
     """All bodies of all days, in the order of their file."""
 
     rows: tuple[Body, ...]
+    _days: dict[date, "Standing"] = field(default_factory=dict, compare=False, repr=False)
+    """What was asked for already: a rehearsal asks for the same few days again and again."""
 
     @classmethod
     def read(cls, rows: Iterable[Mapping[str, Any]]) -> Self:
@@ -75,12 +77,17 @@ class Tree:
 
     def on(self, on: date) -> "Standing":
         """The tree as it stood on that day."""
+        if on not in self._days:
+            self._days[on] = Standing(on, self._latest(on))
+        return self._days[on]
+
+    def _latest(self, on: date) -> dict[str, Body]:
         latest: dict[str, Body] = {}
         for row in self.rows:
             known = latest.get(row.code)
             if known is None or (not known.stood(on) and (row.stood(on) or _later(row, known))):
                 latest[row.code] = row
-        return Standing(on, latest)
+        return latest
 
 
 def _later(row: Body, known: Body) -> bool:
@@ -97,10 +104,12 @@ class Standing:
     """Those that stood that day."""
     _children: dict[str, list[str]] = field(init=False)
     _line: dict[str, list[str]] = field(init=False)
+    _order: dict[str, int] = field(init=False)
 
     def __post_init__(self) -> None:
         self.bodies = {code: body for code, body in self.known.items() if body.stood(self.on)}
         self._children, self._line = {}, {}
+        self._order = {code: place for place, code in enumerate(self.bodies)}
         for code, body in self.bodies.items():
             for above in self.with_successors([body.parent]) if body.parent else ():
                 self._children.setdefault(above, []).append(code)
@@ -150,5 +159,4 @@ class Standing:
                 if child not in found:
                     found[child] = None
                     waiting.append(child)
-        order = {code: place for place, code in enumerate(self.bodies)}
-        return tuple(sorted(found, key=lambda code: order[code]))
+        return tuple(sorted(found, key=self._order.__getitem__))
