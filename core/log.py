@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import literal, select, tuple_
+from sqlalchemy import select, tuple_
 
 from core.audit import Checkpoint
 from core.db import db
@@ -101,7 +101,7 @@ def _line(event: Event, stream: Stream) -> EventLine:
     )
 
 
-def _read_mark(before: str) -> tuple[Any, Any, Any] | None:
+def _read_mark(before: str) -> tuple[datetime, int, int] | None:
     """Where a page begins; None for the first page, and for a mark that is none."""
     parts = before.split("~")
     if len(parts) != 3 or not all(part.isdecimal() and len(part) < 19 for part in parts[1:]):
@@ -112,12 +112,7 @@ def _read_mark(before: str) -> tuple[Any, Any, Any] | None:
         return None
     if at.tzinfo is None:
         return None
-    columns = Event.__table__.c
-    return (
-        literal(at, columns.at.type),
-        literal(int(parts[1]), columns.stream_id.type),
-        literal(int(parts[2]), columns.no.type),
-    )
+    return at, int(parts[1]), int(parts[2])
 
 
 def stream_kinds() -> list[str]:

@@ -123,7 +123,7 @@ def _headers(response: Response) -> Response:
     headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
     if request.is_secure:
         headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
-    if request.endpoint and not request.endpoint.endswith("static"):
+    if not (request.endpoint or "").endswith("static"):
         headers.setdefault("Cache-Control", "private, no-cache")
         headers.add("Vary", "Cookie, Accept-Language")
     return response
