@@ -13,8 +13,6 @@ def assumptions(
     item: Item, known: Known, names_in_conditions: Iterable[str], reckoned: Sequence[Row], reliefs: Sequence[Relief]
 ) -> dict[str, Value]:
     """Defaults that were used, and refunds taken not to have happened."""
-    if not known.assumed and not reliefs:
-        return {}
     used = {*names_in_conditions, *(name for row in reckoned for name in row.kind.bases)}
     assumed = {name: known.values[name] for name in known.assumed if name in used}
     for relief in reliefs if len(reckoned) == 1 else ():

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from burden.rules.bodies import Bodies
@@ -71,17 +72,19 @@ class Catalogue:
 
     def entries_in_force(self, item: Item, on: date, region: str | None) -> tuple[Entry, ...]:
         """The item's entries in editions in force that day for that place, the narrowest place first."""
-        found = [
-            (entry, self.editions[entry.edition])
-            for entry in self.entries_of(item)
-            if self.editions[entry.edition].in_force(on)
-        ]
-        fitting = [(entry, edition) for entry, edition in found if self._for_place(edition, region)]
-        fitting.sort(key=lambda pair: (_breadth(pair[1].region), -_ordinal(pair[1])))
-        return tuple(entry for entry, _ in fitting)
+        return _entries_in_force(self, item.key, on, region)
 
-    def _for_place(self, edition: Edition, region: str | None) -> bool:
+    def is_for(self, edition: Edition, region: str | None) -> bool:
+        """Whether the edition reaches the place; an unknown place is reached by national ones alone."""
         return edition.region == NATIONAL or (region is not None and self.regions.covers(edition.region, region))
+
+
+@lru_cache(maxsize=4096)
+def _entries_in_force(catalogue: Catalogue, key: str, on: date, region: str | None) -> tuple[Entry, ...]:
+    found = [(entry, catalogue.editions[entry.edition]) for entry in catalogue.entries_by_key.get(key, ())]
+    fitting = [pair for pair in found if pair[1].in_force(on) and catalogue.is_for(pair[1], region)]
+    fitting.sort(key=lambda pair: (_breadth(pair[1].region), -_ordinal(pair[1])))
+    return tuple(entry for entry, _ in fitting)
 
 
 def _breadth(region: str) -> int:

@@ -127,7 +127,7 @@ def _labels(values: tuple[Any, ...], labels: Mapping[Any, Any]) -> dict[Any, Tex
     return {written.get(str(key), key): read_text(label) for key, label in labels.items()}
 
 
-def _limit(reader: Reader, name: str) -> Fraction | None:
+def _limit(reader: Reader, name: str) -> Fraction | int | None:
     return reader.optional(name)
 
 
@@ -139,8 +139,8 @@ def _text(reader: Reader, name: str) -> Text:
     return Text("", "")
 
 
-def _coefficients(reader: Reader) -> dict[str, dict[Any, Fraction]]:
-    tables: dict[str, dict[Any, Fraction]] = {}
+def _coefficients(reader: Reader) -> dict[str, dict[Any, Fraction | int]]:
+    tables: dict[str, dict[Any, Fraction | int]] = {}
     for name, table in (reader.get("coefficients") or {}).items():
         inner = reader.part(table, "coefficients", name)
         tables[name] = {value: inner.number(value) for value in inner.document}

@@ -14,6 +14,7 @@ from burden.rules.conditions import Value
 from burden.rules.items import Input, InputType, Item
 from core.values.money import Money, NotMoney
 
+_TOO_LARGE = 10**18
 _NUMBER = re.compile(r"\d{1,18}(\.\d{1,12})?")
 _TRUE, _FALSE = frozenset({"true", "yes", "是"}), frozenset({"false", "no", "否", "不是"})
 _PAYER_NAMES = {"size": "payer_size", "staff": "employees", "type": "payer_type"}
@@ -94,6 +95,8 @@ def _money(raw: Any) -> Fraction:
 
 
 def _number(raw: Any) -> Fraction:
+    if type(raw) is int and 0 <= raw < _TOO_LARGE:
+        return Fraction(raw)
     if isinstance(raw, bool) or not isinstance(raw, int | float | str | Decimal):
         raise OutOfDomain
     text = unicodedata.normalize("NFKC", raw[:60]).strip().replace(",", "") if isinstance(raw, str) else _plain(raw)
@@ -105,7 +108,7 @@ def _number(raw: Any) -> Fraction:
 def _plain(raw: float | Decimal) -> str:
     """Digits without exponent; what has too many is answered with nothing, and refused."""
     if isinstance(raw, int):
-        return str(raw) if abs(raw) < 10**18 else ""
+        return str(raw) if abs(raw) < _TOO_LARGE else ""
     exact = Decimal(repr(raw)) if isinstance(raw, float) else raw
     if not exact.is_finite() or not -15 < exact.adjusted() < 18 and exact:
         return ""

@@ -91,8 +91,8 @@ class Input:
     meaning: str | None = None
     values: tuple[Scalar, ...] = ()
     labels: Mapping[Scalar, Text] = field(default_factory=dict)
-    minimum: Fraction | None = None
-    maximum: Fraction | None = None
+    minimum: Fraction | int | None = None
+    maximum: Fraction | int | None = None
     default: Scalar | None = None
 
 
@@ -122,7 +122,7 @@ class Keeps:
     """What stays lawful after an end: an amount in yuan, or words alone."""
 
     what: str
-    amount: Fraction | None = None
+    amount: Fraction | int | None = None
     confirmed: bool = False
 
 
@@ -151,8 +151,8 @@ class Relief:
     when: When
     basis: tuple[Basis, ...]
     confirmed: bool
-    factor: Fraction | None = None
-    cap: Fraction | None = None
+    factor: Fraction | int | None = None
+    cap: Fraction | int | None = None
     note: str | None = None
 
 

@@ -45,11 +45,11 @@ def judge(item: Item, case: Case) -> Judgement:
         return Judgement(where.item, _needs(Reason.name_ambiguous), choices=where.choices)
     item = where.item
     entries = case.catalogue.entries_in_force(item, case.on, case.place)
-    ended = ended_by(item, case.on, case.covers)
+    ended = ended_by(item, case.on, case.covers) if item.events else None
     judged = (
         _market(item, case, ended) or _body(item, case) or _ended(item, case, ended) or _standard(where, case, entries)
     )
-    return replace(judged, entries=entries)
+    return replace(judged, entries=entries) if entries else judged
 
 
 def _for_information(item: Item, case: Case) -> Finding:

@@ -4,7 +4,7 @@ Rows are read from above, the first whose `when` holds speaks. A missing fact is
 value of a choice is tried, every condition on a number both ways; where all of them end alike, that is the answer.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -129,7 +129,7 @@ class Reckoning:
         if settled is not None:
             return self._judged(row, Reckoned(settled, ()), facts, truths)
         if self.amount <= self._least(row, missing, facts, truths):
-            return self._within(row, None, (), facts, truths)
+            return self._within(row, None, ())
         return Asked(frozenset(missing))
 
     def _standing_for_all(self, row: Row, name: str) -> tuple[Value, ...]:
@@ -182,16 +182,17 @@ class Reckoning:
         total, lines, holding = self._total(row, reckoned, facts, truths)
         maximum = Money.rounded(total)
         if self.amount <= maximum:
-            return self._within(row, maximum, lines, facts, truths, holding)
+            return self._within(row, maximum, lines, holding)
+        assumed = self._assumed(row)
         return Finding(
             Name.above_standard,
             maximum=maximum,
             excess=self.amount - maximum,
             at_least=row.bound is not Bound.exact,
-            lines=self._lines(row, lines),
+            lines=self._lines(row, lines, assumed),
             basis=_bases(row, holding),
             confirmed=_confirmed(row, holding),
-            assumed=self._assumed(row),
+            assumed=assumed,
         )
 
     def _within(
@@ -199,29 +200,30 @@ class Reckoning:
         row: Row,
         maximum: Money | None,
         lines: tuple[Line, ...],
-        facts: Facts,
-        truths: Mapping[Atom, bool],
-        holding: list[Relief] | None = None,
+        holding: Sequence[Relief] = (),
     ) -> Finding:
-        reliefs = holding or []
+        assumed = self._assumed(row)
         more = (*lines, _RANGE_NOTE) if row.bound is Bound.range else lines
         return Finding(
             Name.within_standard,
             maximum=maximum,
             excess=NOTHING,
-            lines=self._lines(row, more),
-            basis=_bases(row, reliefs),
-            confirmed=_confirmed(row, reliefs),
-            assumed=self._assumed(row),
+            lines=self._lines(row, more, assumed),
+            basis=_bases(row, holding),
+            confirmed=_confirmed(row, holding),
+            assumed=assumed,
         )
 
-    def _lines(self, row: Row, lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    def _lines(self, row: Row, lines: tuple[Line, ...], assumed: Mapping[str, Value]) -> tuple[Line, ...]:
         if row.period.start is None:
             lines = (_NO_START, *lines)
-        assumed = self._assumed(row)
+        if not assumed:
+            return lines
         return (*(assumed_line(self.item, name, value) for name, value in assumed.items()), *lines)
 
     def _assumed(self, *reckoned: Row) -> dict[str, Value]:
+        if not self.known.assumed and not self.reliefs:
+            return {}
         return assumptions(self.item, self.known, self._names_in_conditions(), reckoned, self.reliefs)
 
     def _names_in_conditions(self) -> tuple[str, ...]:
@@ -269,9 +271,9 @@ def _open(when: When, facts: Facts, truths: Mapping[Atom, bool]) -> Atom:
     return next(atom for atom in when.atoms if atom.test(facts) is None and atom not in truths)
 
 
-def _bases(row: Row, holding: list[Relief]) -> tuple[Basis, ...]:
+def _bases(row: Row, holding: Sequence[Relief]) -> tuple[Basis, ...]:
     return row.basis if not holding else (*row.basis, *(basis for one in holding for basis in one.basis))
 
 
-def _confirmed(row: Row, holding: list[Relief]) -> bool:
+def _confirmed(row: Row, holding: Sequence[Relief]) -> bool:
     return row.confirmed and all(one.confirmed for one in holding)

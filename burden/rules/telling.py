@@ -36,6 +36,7 @@ _KINDS = {
     "utility": "公用企业",
 }
 _LEVELS = {"national": "国家", "province": "省级", "city": "市级", "county": "县级", "town": "镇级"}
+_AT_LEAST, _EXACTLY = Text("至少", "at least "), Text("", "")
 _YES_NO = ((True, Text("是", "Yes")), (False, Text("不是", "No")))
 _CHOSEN_WHY = Text("这一地区有自己的标准", "This place has its own standard")
 _REST_IS_MARKET = Text(
@@ -178,16 +179,14 @@ def _common(case: Case, missing: Sequence[Question]) -> dict[str, object]:
 
 def _words(case: Case, judgement: Judgement, missing: Sequence[Question]) -> dict[str, object]:
     finding, item = judgement.finding, judgement.item
-    words = _common(case, missing)
-    words["item"] = item.name
+    words: dict[str, object] = {"item": item.name, "at_least": _AT_LEAST if finding.at_least else _EXACTLY}
     if finding.maximum is not None:
         words["max"] = finding.maximum.display()
     if finding.excess is not None:
         words["excess"] = finding.excess.display()
-    words["at_least"] = Text("至少", "at least ") if finding.at_least else Text("", "")
-    if finding.verdict is Name.within_standard or finding.verdict is Name.above_standard:
+    if finding.verdict in (Name.within_standard, Name.above_standard):
         return words
-    return words | _rarer_words(case, judgement, finding)
+    return words | _common(case, missing) | _rarer_words(case, judgement, finding)
 
 
 def _rarer_words(case: Case, judgement: Judgement, finding: Finding) -> dict[str, object]:

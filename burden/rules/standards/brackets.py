@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 from burden.rules.standards.kind import Line, Number, percent, yuan
 from burden.rules.standards.reading import Reader
@@ -13,9 +12,9 @@ from core.values.text import Text
 class Bracket:
     """From `threshold` on: a fixed `amount` for the whole bracket, or a `rate` of what lies in it."""
 
-    threshold: Fraction
-    amount: Fraction | None = None
-    rate: Fraction | None = None
+    threshold: Number
+    amount: Number | None = None
+    rate: Number | None = None
 
 
 def read_brackets(
@@ -43,7 +42,7 @@ def _bracket(row: Reader, columns: Sequence[str], at: int) -> Bracket:
     amount, rate = values.get(columns[0]), values.get(columns[-1]) if len(columns) > 1 else None
     if len(columns) > 1 and amount is not None and at > 0:
         row.note(columns[0], Text("只有第一档可以是定额", "Only the first bracket may be a fixed amount"))
-    return Bracket(row.number("threshold"), amount, rate if rate is not None or amount is not None else Fraction(0))
+    return Bracket(row.number("threshold"), amount, rate if rate is not None or amount is not None else 0)
 
 
 def _check_order(reader: Reader, brackets: Sequence[Bracket], starts_at_zero: bool) -> None:
@@ -81,7 +80,7 @@ def added_up(base: Number, brackets: Sequence[Bracket]) -> tuple[Number, list[Li
     return total, lines
 
 
-def _fixed_line(amount: Fraction, end: Fraction | None) -> Line:
+def _fixed_line(amount: Number, end: Number | None) -> Line:
     sum_ = yuan(amount)
     if end is None:
         return Line(Text(f"定额 {sum_}", f"Fixed amount {sum_}"), amount)

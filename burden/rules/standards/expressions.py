@@ -47,7 +47,7 @@ class _Parser:
     tokens: list[tuple[str, str, int]]
     numbers: frozenset[str]
     """Names that may be reckoned with."""
-    tables: Mapping[str, Mapping[object, Fraction]]
+    tables: Mapping[str, Mapping[object, Number]]
     at: int = 0
     names: dict[str, None] | None = None
     used: dict[str, None] | None = None
@@ -117,7 +117,7 @@ class _Parser:
         return lambda facts: facts.get(text)  # type: ignore[return-value]  # numeric by domain
 
 
-def parse(text: str, numbers: frozenset[str], tables: Mapping[str, Mapping[object, Fraction]]) -> Expression:
+def parse(text: str, numbers: frozenset[str], tables: Mapping[str, Mapping[object, Number]]) -> Expression:
     """Read a formula; raises BadExpression with the place of the first mistake."""
     parser = _Parser(_tokens(text), numbers, tables, names={}, used={})
     term = parser.sum(0)
@@ -156,7 +156,7 @@ def _constant(text: str) -> Term:
     return lambda facts: value
 
 
-def _looked_up(name: str, table: Mapping[object, Fraction]) -> Term:
+def _looked_up(name: str, table: Mapping[object, Number]) -> Term:
     return lambda facts: table.get(facts[name]) if name in facts else None
 
 

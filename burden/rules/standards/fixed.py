@@ -1,11 +1,10 @@
 """A fixed amount for each case."""
 
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import ClassVar, Self
 
 from burden.rules.conditions import Facts
-from burden.rules.standards.kind import Example, Field, FieldType, Kind, Line, Reckoned, yuan
+from burden.rules.standards.kind import Example, Field, FieldType, Kind, Line, Number, Reckoned, yuan
 from burden.rules.standards.reading import Reader
 from core.values.text import Text
 
@@ -24,7 +23,7 @@ class Fixed(Kind):
         Example({"amount": 51.5}, {}, "51.50"),
     )
 
-    amount: Fraction
+    amount: Number
 
     @classmethod
     def read(cls, reader: Reader) -> Self:

@@ -1,7 +1,5 @@
 """A least and a most that hold after everything else of a standard: floor first, then cap."""
 
-from fractions import Fraction
-
 from burden.rules.standards.kind import Field, FieldType, Line, Number, yuan
 from burden.rules.standards.reading import Reader
 from core.values.text import Text
@@ -12,7 +10,7 @@ LIMIT_FIELDS = (
 )
 
 
-def read_limits(reader: Reader) -> tuple[Fraction | None, Fraction | None]:
+def read_limits(reader: Reader) -> tuple[Number | None, Number | None]:
     """Floor and cap; a floor above the cap is noted."""
     floor, cap = reader.optional("floor"), reader.optional("cap")
     if floor is not None and cap is not None and floor > cap:
@@ -20,7 +18,7 @@ def read_limits(reader: Reader) -> tuple[Fraction | None, Fraction | None]:
     return floor, cap
 
 
-def limited(total: Number, floor: Fraction | None, cap: Fraction | None) -> tuple[Number, tuple[Line, ...]]:
+def limited(total: Number, floor: Number | None, cap: Number | None) -> tuple[Number, tuple[Line, ...]]:
     """`total` within floor and cap, with a line where one of them decides."""
     lines: list[Line] = []
     if floor is not None and total < floor:

@@ -6,7 +6,7 @@ from typing import ClassVar, Self
 
 from burden.rules.conditions import Facts
 from burden.rules.standards.brackets import Bracket, added_up, read_brackets
-from burden.rules.standards.kind import Example, Field, FieldType, Kind, Line, Reckoned, as_number, shown, yuan
+from burden.rules.standards.kind import Example, Field, FieldType, Kind, Line, Number, Reckoned, as_number, shown, yuan
 from burden.rules.standards.limits import LIMIT_FIELDS, limited, read_limits
 from burden.rules.standards.reading import Reader
 from core.values.text import Text
@@ -49,9 +49,9 @@ class MarginalRateScale(Kind):
     base: str
     brackets: tuple[Bracket, ...]
     like: str | None = None
-    multiply: Fraction | None = None
-    floor: Fraction | None = None
-    cap: Fraction | None = None
+    multiply: Number | None = None
+    floor: Number | None = None
+    cap: Number | None = None
 
     @classmethod
     def read(cls, reader: Reader) -> Self:

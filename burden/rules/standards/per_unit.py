@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import ClassVar, Self
 
 from burden.rules.conditions import Facts
-from burden.rules.standards.kind import Example, Field, FieldType, Kind, Line, Reckoned, as_number, shown, yuan
+from burden.rules.standards.kind import Example, Field, FieldType, Kind, Line, Number, Reckoned, as_number, shown, yuan
 from burden.rules.standards.reading import Reader
 from core.values.text import Text
 
@@ -36,7 +36,7 @@ class PerUnit(Kind):
         Example({"amount": 5, "unit": "张", "quantity": "n"}, {"n": 0}, "0.00"),
     )
 
-    amount: Fraction
+    amount: Number
     unit: str
     quantity: str
     rounds_up: bool = False

@@ -5,7 +5,18 @@ from fractions import Fraction
 from typing import ClassVar, Self
 
 from burden.rules.conditions import Facts
-from burden.rules.standards.kind import Example, Field, FieldType, Kind, Line, Reckoned, as_number, percent, yuan
+from burden.rules.standards.kind import (
+    Example,
+    Field,
+    FieldType,
+    Kind,
+    Line,
+    Number,
+    Reckoned,
+    as_number,
+    percent,
+    yuan,
+)
 from burden.rules.standards.limits import LIMIT_FIELDS, limited, read_limits
 from burden.rules.standards.reading import Reader
 from core.values.text import Text
@@ -33,10 +44,10 @@ class Percentage(Kind):
         Example({"rate": 0.003, "base": "n"}, {"n": Fraction("33.33")}, "0.10"),
     )
 
-    rate: Fraction
+    rate: Number
     base: str
-    floor: Fraction | None = None
-    cap: Fraction | None = None
+    floor: Number | None = None
+    cap: Number | None = None
 
     @classmethod
     def read(cls, reader: Reader) -> Self:

@@ -1,11 +1,10 @@
 """Between a least and a most, set by whoever collects; perhaps for each unit."""
 
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import ClassVar, Self
 
 from burden.rules.conditions import Facts
-from burden.rules.standards.kind import Example, Field, FieldType, Kind, Line, Reckoned, as_number, shown, yuan
+from burden.rules.standards.kind import Example, Field, FieldType, Kind, Line, Number, Reckoned, as_number, shown, yuan
 from burden.rules.standards.reading import Reader
 from core.values.text import Text
 
@@ -29,8 +28,8 @@ class Range(Kind):
         Example({"min": 0.3, "max": 3.7, "unit": "床·日", "quantity": "n"}, {"n": 3}, "11.10", "0.90"),
     )
 
-    least: Fraction
-    most: Fraction
+    least: Number
+    most: Number
     unit: str = ""
     quantity: str = ""
 

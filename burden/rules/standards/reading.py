@@ -37,7 +37,7 @@ class Reader:
     document: Mapping[str, Any]
     path: str = ""
     inputs: Mapping[str, Input] = field(default_factory=dict)
-    coefficients: Mapping[str, Mapping[Any, Fraction]] = field(default_factory=dict)
+    coefficients: Mapping[str, Mapping[Any, Fraction | int]] = field(default_factory=dict)
     errors: list[DocumentError] = field(default_factory=list)
 
     def part(self, document: Any, *steps: object) -> "Reader":
@@ -63,13 +63,13 @@ class Reader:
         """The raw value."""
         return self.document.get(name, default)
 
-    def number(self, name: str, *, required: bool = True, fraction: bool = False) -> Fraction:
+    def number(self, name: str, *, required: bool = True, fraction: bool = False) -> Fraction | int:
         """An exact number, not negative; a mistake is noted and read as 0."""
         value = self.document.get(name)
         if value is None:
             if required:
                 self.note(name, Text("缺少这个数", "This number is missing"))
-            return Fraction(0)
+            return 0
         if fraction and isinstance(value, str) and (found := _FRACTION.fullmatch(value.strip())):
             return Fraction(int(found[1]), int(found[2]))
         exact = exact_number(value)
@@ -77,9 +77,11 @@ class Reader:
             self.note(name, Text(f"“{value}”不是数", f"“{value}” is not a number"))
         elif exact < 0:
             self.note(name, Text(f"不能是负数（{value}）", f"It cannot be negative ({value})"))
-        return exact if exact is not None and exact >= 0 else Fraction(0)
+        if exact is None or exact < 0:
+            return 0
+        return int(exact) if exact.denominator == 1 else exact
 
-    def optional(self, name: str, *, fraction: bool = False) -> Fraction | None:
+    def optional(self, name: str, *, fraction: bool = False) -> Fraction | int | None:
         """A number that may be left out."""
         return None if self.document.get(name) is None else self.number(name, fraction=fraction)
 

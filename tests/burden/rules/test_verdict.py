@@ -30,13 +30,8 @@ def _facts(verdict: Verdict) -> list[str]:
 
 def test_every_verdict_has_the_same_fields_and_amounts_as_text(catalogue: Catalogue) -> None:
     answer = _check(catalogue, "商标注册费", "国家知识产权局商标局", amount="400.00", facts=MARK).as_dict()
-    assert (
-        list(answer)
-        == (
-            "verdict item lawful_maximum excess at_least missing assumed reason candidates working edition basis confirmed "
-            "next charge rules"
-        ).split()
-    )
+    fields = "verdict item lawful_maximum excess at_least missing assumed reason candidates working edition basis"
+    assert " ".join(answer) == f"{fields} confirmed next charge rules"
     assert (answer["lawful_maximum"], answer["excess"], answer["at_least"]) == ("300.00", "100.00", False)
     assert answer["charge"]["amount"] == "400.00"
     assert answer["rules"] == catalogue.digest
