@@ -4,7 +4,20 @@ from flask import Blueprint, Flask
 
 from burden import cli
 from burden.api import checks, editions, items
-from burden.web import catalogue, check, compare, help, home, verdict
+from burden.web import (
+    catalogue,
+    check,
+    compare,
+    help,
+    home,
+    publishing,
+    publishing_files,
+    publishing_lists,
+    publishing_rows,
+    publishing_standard,
+    publishing_standards,
+    verdict,
+)
 from core.api import add_resources
 
 blueprint = Blueprint("burden", __name__)
@@ -15,6 +28,11 @@ def register(app: Flask) -> None:
     app.register_blueprint(blueprint)
     for pages in (home.pages, catalogue.pages, compare.pages, check.pages, verdict.pages, help.pages):
         app.register_blueprint(pages)
+    for desk in (
+        publishing.pages, publishing_files.pages, publishing_lists.pages, publishing_rows.pages,
+        publishing_standards.pages, publishing_standard.pages,
+    ):  # fmt: skip
+        app.register_blueprint(desk)
     add_resources(app, items.resources, editions.resources, checks.resources, checks.certificates)
     app.cli.add_command(cli.init)
     app.cli.add_command(cli.catalogue)

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from burden.schemas.listing import form_of_about, read_about
 from burden.services import choosing, describing, drafting, receiving, reviewing, standards_reviewing
+from burden.services.headings import FIELD_WORDS
 from core.access import actor, allow
 from core.db import transaction
 from core.errors import Invalid
@@ -26,6 +27,11 @@ def said(options: list[tuple[str, Text]]) -> list[tuple[str, str]]:
     return [(value, words.render(language())) for value, words in options]
 
 
+def render(template: str, **context: Any) -> str:
+    """A page of the desk; it can name the columns of a list."""
+    return render_template(template, field_words=FIELD_WORDS, **context)
+
+
 def about_choices() -> dict[str, Any]:
     """What the fields about a list choose from."""
     return {
@@ -35,11 +41,17 @@ def about_choices() -> dict[str, Any]:
     }
 
 
+def version_of(typed: dict[str, str]) -> int:
+    """The version that a form was opened on; 0, which none has, if it does not say."""
+    found = typed.get("version", "")
+    return int(found) if found.isdecimal() and len(found) < 10 else 0
+
+
 @pages.get("")
 @allow(Action.read_draft)
 def desk() -> str:
     """All that is being drafted or was published here, what waits for a second publisher first."""
-    return render_template(
+    return render(
         "burden/publishing/desk.html",
         lines=reviewing.lines(actor()),
         releases=standards_reviewing.lines(actor()),
@@ -87,4 +99,4 @@ def _receive(typed: dict[str, str]) -> int:
 
 def _new(way: str, form: dict[str, str], errors: dict[str, list[Text]]) -> str:
     form = {**form, "form_key": form.get("form_key") or secrets.token_urlsafe(24)}
-    return render_template("burden/publishing/new.html", way=way, form=form, errors=errors, **about_choices())
+    return render("burden/publishing/new.html", way=way, form=form, errors=errors, **about_choices())

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from burden.schemas.listing import form_of_about, read_about, read_choices
 from burden.services import choosing, receiving
 from burden.services.receiving import Preview
-from burden.web.publishing import about_choices, said
+from burden.web.publishing import about_choices, render, said
 from core.access import actor, allow
 from core.db import transaction
 from core.errors import Invalid
@@ -87,9 +87,10 @@ def problems(sent_id: int) -> Response:
 
 
 def _page(shown: Preview, form: dict[str, str], errors: dict[str, list[Text]]) -> str:
-    return render_template(
+    return render(
         "burden/publishing/preview.html",
         shown=shown,
+        sheets=[(name, name) for name in shown.reading.sheets],
         form=form,
         errors=errors,
         limit=SHOWN,

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from burden.schemas.listing import form_of_about, read_about, read_day_of_effect, read_reasons
 from burden.services import drafting, publishing, reviewing
-from burden.web.publishing import about_choices
+from burden.web.publishing import about_choices, render, version_of
 from core import clock
 from core.access import actor, allow
 from core.db import transaction
@@ -19,12 +19,6 @@ from core.values.text import Text
 pages = Blueprint("publishing_lists", __name__, url_prefix="/publishing/lists/<key>")
 
 SHOWN = 200
-
-
-def version_of(typed: dict[str, str]) -> int:
-    """The version that a form was opened on; 0, which none has, if it does not say."""
-    said = typed.get("version", "")
-    return int(said) if said.isdecimal() and len(said) < 10 else 0
 
 
 def to_draft(key: str) -> ResponseReturnValue:
@@ -41,7 +35,7 @@ def draft(key: str) -> str:
 
 def _draft(key: str, errors: dict[str, list[Text]]) -> str:
     shown = reviewing.opened(key, actor())
-    return render_template("burden/publishing/draft.html", shown=shown, errors=errors, limit=SHOWN)
+    return render("burden/publishing/draft.html", shown=shown, errors=errors, limit=SHOWN)
 
 
 @pages.get("/about")
@@ -71,7 +65,7 @@ def change_about(key: str) -> ResponseReturnValue:
 
 def _about(key: str, form: dict[str, str], errors: dict[str, list[Text]], stands: dict[str, str] | None = None) -> str:
     choices: dict[str, Any] = about_choices()
-    return render_template(
+    return render(
         "burden/publishing/about.html", key=key, form=form, errors=errors, stands=stands, **choices
     )  # fmt: skip
 
@@ -86,7 +80,7 @@ def reasons(key: str) -> str:
         form[f"{row.old_row}.reason"], form[f"{row.old_row}.document_number"] = shown.reasons.get(
             row.old_row or 0, ("", "")
         )
-    return render_template("burden/publishing/reasons.html", shown=shown, form=form, errors={})
+    return render("burden/publishing/reasons.html", shown=shown, form=form, errors={})
 
 
 @pages.post("/reasons")
@@ -101,7 +95,7 @@ def give_reasons(key: str) -> ResponseReturnValue:
         shown = reviewing.opened(key, actor())
         fields = error.fields if isinstance(error, Invalid) else {"": [error.message]}
         form = {**typed, "version": str(shown.version)}
-        page = render_template("burden/publishing/reasons.html", shown=shown, form=form, errors=fields)
+        page = render("burden/publishing/reasons.html", shown=shown, form=form, errors=fields)
         return page, 422 if isinstance(error, Invalid) else 409
     return to_draft(key)
 
@@ -134,7 +128,7 @@ def take_back(key: str) -> ResponseReturnValue:
 @allow(Action.publish_edition)
 def returning(key: str) -> str:
     """Why it goes back."""
-    return render_template("burden/publishing/return.html", shown=reviewing.opened(key, actor()), form={}, errors={})
+    return render("burden/publishing/return.html", shown=reviewing.opened(key, actor()), form={}, errors={})
 
 
 @pages.post("/return")
@@ -147,7 +141,7 @@ def send_back(key: str) -> ResponseReturnValue:
             publishing.send_back(key, typed.get("why", "")[:2000], actor())
     except Invalid as error:
         shown = reviewing.opened(key, actor())
-        page = render_template("burden/publishing/return.html", shown=shown, form=typed, errors=error.fields)
+        page = render("burden/publishing/return.html", shown=shown, form=typed, errors=error.fields)
         return page, 422
     flash(str(t("已退回", "Sent back")), "good")
     return to_draft(key)
@@ -180,7 +174,7 @@ def publish(key: str) -> ResponseReturnValue:
 
 
 def _publication(shown: reviewing.Opened, form: dict[str, str], errors: dict[str, list[Text]]) -> str:
-    return render_template(
+    return render(
         "burden/publishing/publication.html", shown=shown, form=form, errors=errors, today=clock.today(), limit=SHOWN
     )
 
@@ -189,7 +183,7 @@ def _publication(shown: reviewing.Opened, form: dict[str, str], errors: dict[str
 @allow(Action.draft_edition)
 def removal(key: str) -> str:
     """Whether to throw the draft away."""
-    return render_template("burden/publishing/discard.html", shown=reviewing.opened(key, actor()))
+    return render("burden/publishing/discard.html", shown=reviewing.opened(key, actor()))
 
 
 @pages.post("/removal")

@@ -2,14 +2,13 @@
 
 from collections.abc import Mapping
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from burden.schemas.listing import read_entry
 from burden.services import drafting, reviewing
 from burden.services.cell_checks import NATURES, OTHERS, cell_problems
-from burden.web.publishing import said
-from burden.web.publishing_lists import version_of
+from burden.web.publishing import render, said, version_of
 from core.access import actor, allow
 from core.db import transaction
 from core.errors import Conflict, Invalid
@@ -27,7 +26,7 @@ def rows(key: str) -> str:
     """Fifty rows, with links to edit each."""
     after = request.args.get("after", 0, type=int)
     found, more = reviewing.entries(key, actor(), after=max(after, 0))
-    return render_template(
+    return render(
         "burden/publishing/rows.html", shown=reviewing.opened(key, actor()), rows=found, more=more, after=after
     )
 
@@ -103,7 +102,7 @@ def _row(
     for name, what, remedy in cell_problems(form) if form.get("item_name") else ():
         doubts.setdefault(name, []).append((what, remedy))
     natures = [(nature, same(nature)) for nature in (*NATURES, *OTHERS)]
-    return render_template(
+    return render(
         "burden/publishing/row.html",
         shown=shown, row=row, form=form, errors=errors, stands=stands, doubts=doubts,
         natures=said(natures), yes_no=said(YES_NO),
