@@ -35,7 +35,7 @@ def of_words(asked: Asked, *, story_too: bool = True) -> Closed | None:
 def _applies(asked: Asked, one: ClosedClass, story_too: bool) -> Closed | None:
     text = asked.called + "。" + asked.story if story_too else asked.called
     words = [word for word in map(squash, one.words) if word in text]
-    if one.id == MEMBERSHIP and asked.payee.kind == "association" and asked.words.core.endswith(YEARLY):
+    if one.id == MEMBERSHIP and is_membership(asked):
         words.append(YEARLY)
     if not words or any(squash(word) in text for word in one.unless):
         return None
@@ -45,6 +45,11 @@ def _applies(asked: Asked, one: ClosedClass, story_too: bool) -> Closed | None:
         return None
     word = max(words, key=lambda word: (word in asked.called, len(word)))
     return Closed(one, word, holds if taken else None, payee_unknown=taken is None)
+
+
+def is_membership(asked: Asked) -> bool:
+    """Whether an association takes it each year."""
+    return asked.payee.kind == "association" and asked.words.core.endswith(YEARLY)
 
 
 def _taken_by(asked: Asked, one: ClosedClass) -> bool | None:

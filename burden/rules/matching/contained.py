@@ -30,17 +30,24 @@ _HEADS = ("费", "金", "款", "税", "押", "罚", "费用")
 
 @dataclass(frozen=True, slots=True)
 class Inside:
-    """One known word inside the core, the longest at its place."""
+    """One known word inside the text, the longest at its place."""
 
+    text: str
     start: int
     word: str
     names: tuple[Name, ...]
     families: tuple[Family, ...]
 
+    @property
+    def at_end(self) -> bool:
+        """Whether the name ends the words, so that what stands before it only describes it (压力表检定费)."""
+        return self.text.endswith(self.word)
+
 
 def step(asked: Asked) -> Match | None:
     """The one name inside the words, if it is sure; a question where several stand there or the rest is unclear."""
-    found = [] if NOT_IN_CATALOGUE in asked.kept else standing(asked, headed(asked.words.core))
+    core = "" if NOT_IN_CATALOGUE in asked.kept else asked.words.core
+    found = standing(asked, core) or standing(asked, headed(core))
     named = [one for one in found if one.names]
     if len(named) > 1:
         names = exact.one_each(asked, (name for one in named for name in one.names))
@@ -67,7 +74,7 @@ def standing(asked: Asked, core: str) -> list[Inside]:
         if word in asked.names.generic and not _of_tribunal(asked, word):
             continue
         inside = [name for name in asked.names.exact.get(word, ()) if asked.covered_by(name.region)]
-        one = Inside(start, word, exact.one_each(asked, inside), asked.names.families.get(word, ()))
+        one = Inside(core, start, word, exact.one_each(asked, inside), asked.names.families.get(word, ()))
         if one.names or one.families:
             found.append(one)
     return found
@@ -90,43 +97,38 @@ def _of_name(asked: Asked, one: Inside) -> Match | None:
     if through is not None:
         return through
     fit = fit_of_item(asked, item)
-    if _is_head(headed(asked.words.core), one) and _in_its_sense(asked, one, item, fit):
+    if _is_head(one) and _in_its_sense(asked, one, item, fit):
         return sure(one.names[0], How.contained)
-    if market.says_agency(asked) or (fit < Fit.unknown and not (asked.payee.is_state and _is_whole(asked, one))):
+    if market.says_agency(asked) or (fit < Fit.unknown and not (asked.payee.is_state and _is_whole(one))):
         return None
     options = named_candidates(asked, one.names)
     return ask(Reason.name_ambiguous, (item_question(options),), options)
 
 
-def _is_head(core: str, one: Inside) -> bool:
+def _is_head(one: Inside) -> bool:
     """Whether the name is what the words are about: before it no other sense, after it no other money."""
-    before, after = core[: one.start], core[one.start + len(one.word) :]
+    before, after = one.text[: one.start], one.text[one.start + len(one.word) :]
     return not _OTHER_SENSE.search(before) and not _OTHER_MONEY.search(after) and len(after) <= _LONGEST_REMARK
 
 
 def _in_its_sense(asked: Asked, one: Inside, item: Item, fit: Fit) -> bool:
     """Whether the payee speaks for the item; a deposit, which anybody may take, needs a mere setting beside it."""
-    rest = headed(asked.words.core).replace(one.word, "", 1)
+    rest = one.text.replace(one.word, "", 1)
     if item.nature is Nature.deposit:
         return fit > Fit.unlikely and bool(_MERE_SETTING.match(rest))
-    if len(one.word) <= _SHORTEST and not core_ends_with(asked, one):
+    if len(one.word) <= _SHORTEST and not one.at_end:
         return fit is Fit.yes
     return fit >= Fit.hinted or (fit is Fit.unknown and not item.collectors and len(one.word) >= 5)
 
 
-def core_ends_with(asked: Asked, one: Inside) -> bool:
-    """Whether the name ends the words, so that what stands before it only describes it (压力表检定费)."""
-    return headed(asked.words.core).endswith(one.word)
-
-
-def _is_whole(asked: Asked, one: Inside) -> bool:
+def _is_whole(one: Inside) -> bool:
     """Whether the name is most of what is said, so that another body's charge of that name is meant."""
-    return len(one.word) >= 5 and core_ends_with(asked, one) and len(asked.words.core) - len(one.word) <= 3
+    return len(one.word) >= 5 and one.at_end and len(one.text) - len(one.word) <= 3
 
 
 def _of_family(asked: Asked, one: Inside) -> Match | None:
     """A family's word with other words beside it: believed where the payee is the family's and one member is left."""
-    if not _is_head(headed(asked.words.core), one):
+    if not _is_head(one):
         return None
     whose, _ = families.of_payee(asked, one.families)
     if len(whose) != 1:
@@ -135,7 +137,7 @@ def _of_family(asked: Asked, one: Inside) -> Match | None:
 
 
 def _call(asked: Asked, one: Inside) -> Called:
-    rest = headed(asked.words.core).replace(one.word, "", 1) + asked.words.remarks
+    rest = one.text.replace(one.word, "", 1) + asked.words.remarks
     return Called(one.word, one.families, rest, whole=False)
 
 

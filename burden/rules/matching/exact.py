@@ -24,9 +24,12 @@ def named(asked: Asked, words: Iterable[str]) -> tuple[Name, ...]:
             return ()
     for word in spellings:
         bare = stem(word)
-        if bare is None or bare in asked.names.family_stems:
+        if bare is None:
             continue
-        found = one_each(asked, _here(asked, asked.names.stems.get(bare, ())))
+        alike = asked.names.stems.get(bare, ())
+        if bare in asked.names.family_stems:
+            alike = tuple(name for name in alike if name.own)
+        found = one_each(asked, _here(asked, alike))
         if found:
             return found
     return ()

@@ -49,7 +49,7 @@ def _not_a_fee_everyday(asked: Asked) -> Match | None:
 
 
 def _closed(asked: Asked) -> Match | None:
-    if asked.called in asked.names.generic:
+    if asked.called in asked.names.generic and not closed.is_membership(asked):
         return None
     found = closed.of_words(asked)
     if found is None:

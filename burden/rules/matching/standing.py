@@ -50,7 +50,7 @@ def fit_of_item(asked: Asked, item: Item) -> Fit:
 def _by_its_name(asked: Asked, item: Item) -> Fit:
     """An institution of no known sector whose name speaks of the item's matter: 计量院 and 计量收费."""
     payee = asked.payee
-    nameless = payee.sector is None and payee.kind in (None, "public_institution") and item.name[:2] in payee.name
+    nameless = payee.sector is None and payee.kind == "public_institution" and item.name[:2] in payee.name
     return Fit.hinted if nameless else Fit.unknown
 
 
