@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 
-from burden.rules.conditions import Value
+from burden.rules.conditions import Facts, Value, When
 from burden.rules.inputs import Known
-from burden.rules.items import InputType, Item, Relief, Row
+from burden.rules.items import Input, InputType, Item, Relief, Row
 from burden.rules.standards.kind import Line, shown
-from core.values.text import Text
+from core.values.text import Text, same
 
 
 def assumptions(
@@ -22,25 +22,43 @@ def assumptions(
     return assumed
 
 
+def note_line(words: str) -> Line:
+    """A note of the record, which is kept in Chinese."""
+    return Line(Text(f"说明：{words}", f"Note on record: {words}"))
+
+
 def assumed_line(item: Item, name: str, value: Value) -> Line:
+    """“Not answered; taken as …; correct it if wrong.”"""
     one = item.inputs[name]
-    if isinstance(value, bool):
-        return Line(
-            Text(
-                f"“{one.question.zh}”没有填，按“{'是' if value else '不是'}”算；不对就改",
-                f"“{one.question.en}” is not answered; taken as “{'yes' if value else 'no'}”; correct it if wrong",
-            )
-        )
-    shown_value = shown(value) if not isinstance(value, str) else value
+    answer = _answer(one, value)
     return Line(
         Text(
-            f"“{one.question.zh}”没有填，按 {shown_value}{one.unit or ''}算；不对就改",
-            f"“{one.question.en}” is not answered; taken as {shown_value}; correct it if wrong",
+            f"“{one.question.zh}”没有填，按{answer.zh}算；不对就改",
+            f"“{one.question.en}” is not answered; taken as {answer.en}; correct it if wrong",
         )
     )
 
 
+def failed_line(item: Item, when: When, facts: Facts) -> Text:
+    """Which condition for charging fails, by the question that was answered."""
+    failed = next((atom for atom in when.atoms if atom.test(facts) is False), None)
+    if failed is None or len(failed.over) != 1:
+        return Text("收费的条件不具备", "the conditions for charging are not met")
+    one, value = item.inputs[failed.over[0]], facts[failed.over[0]]
+    answer = _answer(one, value)
+    return Text(f"“{one.question.zh}”是{answer.zh}", f"“{one.question.en}” is {answer.en}")
+
+
+def _answer(one: Input, value: Value) -> Text:
+    if isinstance(value, bool):
+        return Text("“是”", "“yes”") if value else Text("“不是”", "“no”")
+    if isinstance(value, str):
+        return one.labels.get(value, same(value))
+    return Text(f" {shown(value)}{one.unit or ''}", shown(value))
+
+
 def refused_line(item: Item, name: str) -> Line:
+    """“That is no answer to this question.”"""
     question = item.inputs[name].question
     return Line(
         Text(

@@ -7,7 +7,7 @@ from burden.rules.case import Case
 from burden.rules.editions import Entry
 from burden.rules.finding import Finding, Name, Reason
 from burden.rules.inputs import known_facts, yes_or_no
-from burden.rules.items import NATIONAL, Collector, Item, Nature, StatusEvent
+from burden.rules.items import NATIONAL, Collector, Item, Nature, Status, StatusEvent
 from burden.rules.local import Placed, ceiling_of, placed
 from burden.rules.matching.match import COMMISSIONED, OFFICIAL_PART, PAYEE_KIND, Question
 from burden.rules.reckoning import Reckoning
@@ -16,6 +16,7 @@ from burden.rules.status import ended_by, waivers
 from core.values.money import NOTHING, Money
 from core.values.text import Text
 
+_SOME_ARE_FREED = "Some payers are freed or pay less; please see whether you are one of them"
 _SIZES_OF_SMALL = ("small", "micro", "self_employed")
 
 
@@ -85,8 +86,7 @@ def _market(item: Item, case: Case, ended: StatusEvent | None) -> Judgement | No
 def _may_be_sold(item: Item, case: Case) -> bool:
     if case.payee.fits_any([one for one in item.collectors if one.kind is not None]) is True:
         return False
-    on_behalf = "代收" in case.story or "委托" in case.story
-    return not (case.requirer.is_state and on_behalf)
+    return not (case.requirer.is_state and "代收" in case.story)
 
 
 def _sold(item: Item, case: Case) -> Judgement | None:
@@ -223,13 +223,30 @@ def _standard(where: Placed, case: Case, entries: tuple[Entry, ...]) -> Judgemen
     ceiling = ceiling_of(item, case) if item.specialises else None
     finding = Reckoning(item, case.on, case.amount, known, ceiling).settle()
     if finding.reason is not Reason.standard_not_on_record:
-        return Judgement(item, finding)
+        return Judgement(item, _with_other_reliefs(finding, item, case))
     waived = _waived(item, case)
     if waived is not None:
         return Judgement(item, waived)
     words_only = not item.structured and not where.is_higher and any(entry.words for entry in entries)
     reason = Reason.words_only if words_only else Reason.standard_not_on_record
     return Judgement(item, replace(_not_on_record(entries), reason=reason))
+
+
+def _with_other_reliefs(finding: Finding, item: Item, case: Case) -> Finding:
+    """Reductions for some payers, told in words only: pointed out where no relief of that day is on record."""
+    if finding.maximum is None or not item.events or item.reliefs_on(case.on):
+        return finding
+    some = [
+        event
+        for event in item.events
+        if event.status is Status.reduced and event.payers == "some" and event.period.holds(case.on)
+    ]
+    told = (
+        Line(Text(f"另有减免，请核对是否适用：{one.words or ''}", _SOME_ARE_FREED))
+        for one in some
+        if case.covers(one.region)
+    )
+    return replace(finding, lines=(*told, *finding.lines))
 
 
 def _not_on_record(entries: tuple[Entry, ...]) -> Finding:

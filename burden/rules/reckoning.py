@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from burden.rules.agreement import Asked, merged
-from burden.rules.assumptions import assumed_line, assumptions, refused_line
+from burden.rules.assumptions import assumed_line, assumptions, failed_line, note_line, refused_line
 from burden.rules.conditions import Atom, Facts, Value, When, names_of
 from burden.rules.finding import Finding, Name, Reason
 from burden.rules.inputs import Known
@@ -26,6 +26,8 @@ Ceiling = Callable[[Row, Facts, Number], tuple[Number, tuple[Line, ...]]]
 _MOST_BRANCHES = 3000
 _SMALL_DOMAIN = 64
 _NO_START = Line(Text("这条标准从哪天起不详", "The day this standard began is not on record"))
+_SETTLED = Text("没有填的各项是多少，结果都一样", "Whatever the missing numbers are, this is the result")
+_ROUNDED = Text("四舍五入到分", "Rounded to the fen, half up")
 _RANGE_NOTE = Line(
     Text(
         "幅度之内由收费单位定；该单位自己的标准没有收录",
@@ -89,7 +91,7 @@ class Reckoning:
 
     def _with_row(self, row: Row | None, facts: Facts, truths: Mapping[Atom, bool]) -> Finding | Asked:
         if row is None and self._may_not_be_due:
-            return self._not_due()
+            return self._not_due(facts)
         exempting = self._holding("exempt", facts, truths)
         if exempting:
             return self._exempt(exempting[0], facts)
@@ -127,7 +129,7 @@ class Reckoning:
                 return merged([name], (self._explore({**facts, name: value}, truths) for value in values))
         settled = row.kind.settled(facts)
         if settled is not None:
-            return self._judged(row, Reckoned(settled, ()), facts, truths)
+            return self._judged(row, Reckoned(settled, (Line(_SETTLED, settled),)), facts, truths)
         if self.amount <= self._least(row, missing, facts, truths):
             return self._within(row, None, ())
         return Asked(frozenset(missing))
@@ -181,6 +183,8 @@ class Reckoning:
     def _judged(self, row: Row, reckoned: Reckoned, facts: Facts, truths: Mapping[Atom, bool]) -> Finding:
         total, lines, holding = self._total(row, reckoned, facts, truths)
         maximum = Money.rounded(total)
+        if maximum.yuan != total:
+            lines = (*lines, Line(_ROUNDED, maximum.yuan))
         if self.amount <= maximum:
             return self._within(row, maximum, lines, holding)
         assumed = self._assumed(row)
@@ -203,23 +207,25 @@ class Reckoning:
         holding: Sequence[Relief] = (),
     ) -> Finding:
         assumed = self._assumed(row)
-        more = (*lines, _RANGE_NOTE) if row.bound is Bound.range else lines
         return Finding(
             Name.within_standard,
             maximum=maximum,
             excess=NOTHING,
-            lines=self._lines(row, more, assumed),
+            lines=self._lines(row, lines, assumed),
             basis=_bases(row, holding),
             confirmed=_confirmed(row, holding),
             assumed=assumed,
         )
 
     def _lines(self, row: Row, lines: tuple[Line, ...], assumed: Mapping[str, Value]) -> tuple[Line, ...]:
+        """What was assumed, what is said of the standard, and last the sum itself."""
+        said = [assumed_line(self.item, name, value) for name, value in assumed.items()]
+        said += [note_line(words) for words in (self.item.notes, row.note) if words]
         if row.period.start is None:
-            lines = (_NO_START, *lines)
-        if not assumed:
-            return lines
-        return (*(assumed_line(self.item, name, value) for name, value in assumed.items()), *lines)
+            said.append(_NO_START)
+        if row.bound is Bound.range:
+            said.append(_RANGE_NOTE)
+        return (*said, *lines) if said else lines
 
     def _assumed(self, *reckoned: Row) -> dict[str, Value]:
         if not self.known.assumed and not self.reliefs:
@@ -245,14 +251,15 @@ class Reckoning:
             relief=relief,
         )
 
-    def _not_due(self) -> Finding:
+    def _not_due(self, facts: Facts) -> Finding:
         row = self.rows[-1]
-        why = Text(self.item.notes or "不具备收费的条件", "The conditions for charging are not met")
+        failed = failed_line(self.item, row.when, facts)
+        why = Text(self.item.notes or failed.zh, failed.en)
         return Finding(
             Name.conditions_not_met,
             maximum=NOTHING,
             excess=self.amount,
-            lines=(Line(Text(f"收费的条件不具备：{why.zh}", "The conditions for charging are not met"), 0),),
+            lines=(Line(failed), Line(Text(f"不该收：{why.zh}", f"Not due: {why.en}"), 0)),
             basis=row.basis,
             confirmed=row.confirmed,
             why=why,

@@ -195,6 +195,7 @@ def _rarer_words(case: Case, judgement: Judgement, finding: Finding) -> dict[str
     document = document_of(finding.relief) if finding.relief else "、".join(one.number or "" for one in finding.basis)
     income = case.catalogue.not_a_fee.of("resource_income")
     return {
+        "publisher": _publisher(case, judgement),
         "listed": bool(entries) or judgement.item.structured,
         "words": next((entry.words for entry in entries if entry.words), ""),
         "since": since_in_words(finding.event.period.start if finding.event else None),
@@ -205,6 +206,13 @@ def _rarer_words(case: Case, judgement: Judgement, finding: Finding) -> dict[str
         "kind": income.name if income else "",
         "route": income.channel if income else "",
     }
+
+
+def _publisher(case: Case, judgement: Judgement) -> Text:
+    """Whom to ask for a standard: who published the list it is on, that day's or the latest."""
+    entries = judgement.entries or case.catalogue.entries_of(judgement.item)
+    issuers = dict.fromkeys(case.catalogue.editions[entry.edition].issuer for entry in entries)
+    return same(next(iter(issuers))) if issuers else Text("发布清单的部门", "the publisher of the list")
 
 
 def _whose(collectors: Sequence[Collector]) -> Text:

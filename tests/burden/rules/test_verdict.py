@@ -159,3 +159,30 @@ def test_the_rules_recompute_bit_for_bit(catalogue: Catalogue) -> None:
         "财产案件受理费", "广东省广州市中级人民法院", Money("9"), date(2020, 1, 1), facts={"claim": "150000"}
     )
     assert check(charge, catalogue).as_dict() == check(replace(charge), catalogue).as_dict()
+
+
+def test_the_condition_that_fails_is_named(catalogue: Catalogue) -> None:
+    facts = {"contract": "100", "permit_required": False}
+    body = "富民县人力资源和社会保障局"
+    verdict = _check(catalogue, "农民工工资保证金", body, region="530124", on="2026-03-01", facts=facts)
+    assert verdict.verdict is Name.conditions_not_met
+    assert "施工合同约定的工程款预算是多少元？”是 100元" in verdict.headline.zh
+
+
+def test_a_sum_that_was_rounded_says_so_and_comes_last(catalogue: Catalogue) -> None:
+    facts = {"claim": "100000"}
+    verdict = _check(catalogue, "申请支付令费", "广东省广州市中级人民法院", amount="800", facts=facts)
+    last = verdict.as_dict()["working"][-1]
+    assert (last["text"]["zh"], last["amount"]) == ("四舍五入到分", "766.67")
+
+
+def test_what_the_record_says_of_a_standard_stands_before_the_sum(catalogue: Catalogue) -> None:
+    verdict = _check(catalogue, "汽车号牌工本费", "广州市公安局", amount="100", facts={"sets": 1})
+    assert [line.text.zh for line in verdict.working][1] == "说明：含固封装置和安装费；另收安装费即超标准"
+
+
+def test_a_relief_told_in_words_only_is_pointed_out(catalogue: Catalogue) -> None:
+    facts = {"employees": 25, "disabled": 0, "avg_wage": "50000", "local_avg_wage": "60000"}
+    verdict = _check(catalogue, "残保金", "国家税务总局广东省税务局", amount="18750", on="2018-05-01", facts=facts)
+    assert verdict.verdict is Name.within_standard
+    assert any("另有减免" in line.text.zh for line in verdict.working)
