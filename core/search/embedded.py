@@ -6,6 +6,7 @@ through; and an index that is not the one noted (restored, copied, left behind) 
 """
 
 import json
+import logging
 import secrets
 import shutil
 from collections.abc import Sequence
@@ -21,7 +22,9 @@ from core.search import pending
 from core.search.analysis import bigrams
 from core.search.documents import SearchDocument, SearchState
 from core.search.index import Likely
-from core.search.whoosh_engine import Found, WhooshIndex
+from core.search.whoosh_engine import BROKEN, Found, WhooshIndex
+
+_log = logging.getLogger(__name__)
 
 ONLY = 1
 """The id of the one row of `SearchState`."""
@@ -43,14 +46,21 @@ class EmbeddedIndex:
         state = db.session.execute(select(SearchState.folder, SearchState.generation, SearchState.coming)).first()
         if state is None:
             return None
-        index = self._of(state.folder)
-        if index.generation not in (state.generation, state.coming):
-            return None
-        found = index.find(grams)
-        if found.generation not in (state.generation, state.coming):
+        found = self._ask(state.folder, grams)
+        if found is None or found.generation not in (state.generation, state.coming):
             return None
         holds = exists().where(SearchState.folder == state.folder, SearchState.generation == state.generation)
         return Likely(_among(found), found.sure, holds)
+
+    def _ask(self, folder: str, grams: Sequence[str]) -> Found | None:
+        """What the index says; None where it cannot be read: it is built anew when next something is indexed."""
+        index = self._of(folder)
+        try:
+            return index.find(grams)
+        except BROKEN:
+            _log.exception("the search index cannot be read; the texts are read through instead")
+            index.close()
+            return None
 
     def take_in(self, limit: int) -> int:
         with transaction():
@@ -95,7 +105,8 @@ class EmbeddedIndex:
     def _trusted(self) -> WhooshIndex:
         """The index to write to; a new one, with everything pending, where the one on disk is not the one noted."""
         state = db.session.get(SearchState, ONLY, with_for_update=True, populate_existing=True)
-        if state is None or self._of(state.folder).generation not in (state.generation, state.coming):
+        found = None if state is None else self._ask(state.folder, ())
+        if state is None or found is None or found.generation not in (state.generation, state.coming):
             self.begin_anew()
         return self._of(db.session.get_one(SearchState, ONLY).folder)
 

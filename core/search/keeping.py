@@ -47,7 +47,7 @@ def put_all(kind: str, words: Mapping[str, str], *, whole: bool = False) -> int:
     asked = select(SearchDocument.key, SearchDocument.fold).where(SearchDocument.kind == kind)
     if not whole:
         asked = asked.where(SearchDocument.key.in_(folds))
-    there = dict(db.session.execute(asked).tuples().all())
+    there = {key: text for key, text in db.session.execute(asked)}
     changed = {key: text for key, text in folds.items() if there.get(key) != text}
     _write(kind, {key: text for key, text in changed.items() if key not in there}, changed.keys() & there.keys(), folds)
     gone = there.keys() - folds.keys() if whole else set()

@@ -6,10 +6,14 @@ codec are pickled by their import path: do not move this module.
 """
 
 import gc
+import pickle
+import secrets
+import struct
 import zlib
 from array import array
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
@@ -17,9 +21,15 @@ from threading import Lock
 from typing import Any
 
 from whoosh import fields, formats, index
-from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter, W3TermInfo
+from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter, W3Segment, W3TermInfo
+from whoosh.filedb.filetables import FileFormatError
+from whoosh.index import IndexError as NoIndex
 from whoosh.matching import ListMatcher
 
+BROKEN = (
+    OSError, EOFError, KeyError, ValueError, struct.error, zlib.error, pickle.PickleError, FileFormatError, NoIndex,
+)  # fmt: skip
+"""What reading a damaged or missing index raises."""
 CACHED = 64
 """Answers kept for an unchanged index."""
 FAR_MORE = 12
@@ -81,6 +91,10 @@ def _field_key(number: int) -> bytes:
 
 class IdsCodec(W3Codec):
     """Whoosh's own codec with smaller postings: twice as fast to build, half the size."""
+
+    def new_segment(self, _storage: Any, indexname: str) -> W3Segment:
+        """Named by the system's randomness: Whoosh asks `random`, and who seeds that would get one name twice."""
+        return W3Segment(self, indexname, segid=secrets.token_hex(8))
 
     def field_writer(self, storage: Any, segment: Any) -> _IdsFieldWriter:
         return _IdsFieldWriter(self, storage, segment)
@@ -149,22 +163,32 @@ class WhooshIndex:
             self._refresh()
             again = {number for number, _ in documents}
             stale = [docnum for docnum, number in enumerate(self._all_ids()) if number in again]
-            writer = self._opened().writer(limitmb=256, compound=False, codec=IdsCodec())
-            for docnum in stale:
-                writer.delete_document(docnum)
-            for number, grams in documents:
-                writer.add_document(id=number, text=grams)
-            writer.commit(merge=merge)
-            generation: int = writer.generation
-        gc.collect()
-        return generation
+            with self._writing() as writer:
+                for docnum in stale:
+                    writer.delete_document(docnum)
+                for number, grams in documents:
+                    writer.add_document(id=number, text=grams)
+                writer.commit(merge=merge)
+        if not merge:
+            gc.collect()  # a large writer that waits for the next full collection holds hundreds of megabytes
+        return int(writer.generation)
 
     def optimise(self) -> int:
         """Merge all segments into one; the generation this makes."""
-        with self._lock:
-            writer = self._opened().writer(limitmb=256, compound=False, codec=IdsCodec())
+        with self._lock, self._writing() as writer:
             writer.commit(optimize=True)
             return int(writer.generation)
+
+    @contextmanager
+    def _writing(self) -> Iterator[Any]:
+        """A writer that gives its lock back whatever happens."""
+        writer = self._opened().writer(limitmb=256, compound=False, codec=IdsCodec())
+        try:
+            yield writer
+        except BaseException:
+            if not writer.is_closed:
+                writer.cancel()
+            raise
 
     @property
     def segments(self) -> int:
