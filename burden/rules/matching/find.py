@@ -16,6 +16,7 @@ from burden.rules.matching import (
     by_name,
     closed,
     contained,
+    families,
     generic,
     market,
     nonfees,
@@ -24,6 +25,8 @@ from burden.rules.matching import (
 from burden.rules.matching.answers import ask, open_question
 from burden.rules.matching.asked import Asked
 from burden.rules.matching.match import PAYEE_KIND, YES_NO, Match, Outcome, Question, Reason
+from burden.rules.matching.tells import told_by
+from burden.rules.wordlists import Family
 
 Step = Callable[[Asked], Match | None]
 
@@ -74,8 +77,16 @@ def _market(asked: Asked) -> Match | None:
     family = asked.catalogue.families_by_name.get(market.AGENTS_OF_OFFICES.get(one.id, ""))
     if family is None or not market.says_agency(asked):
         return paid_through.priced(one)
-    items = tuple(item for key in family.items if (item := asked.catalogue.item(key)) is not None)
+    keys = _told_matter(asked, family) or family.items
+    items = tuple(item for key in keys if (item := asked.catalogue.item(key)) is not None)
     return paid_through.official_part(asked, items, family.ask)
+
+
+def _told_matter(asked: Asked, family: Family) -> tuple[str, ...]:
+    """The members a fact or the words already point at; a question that was answered is not asked again."""
+    value = families.answered(asked, family) or told_by(family.ask, f"{asked.called}。{asked.story}")
+    answer = family.ask.answers.get(value) if value else None
+    return (answer,) if isinstance(answer, str) else answer or ()
 
 
 _ORDER: tuple[Step, ...] = (
