@@ -6,16 +6,18 @@ of pages; flask-smorest's own handlers and pages of documentation are left out.
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
-from typing import Any, NoReturn
+from threading import Lock
+from typing import Any
 
 import swagger_ui_bundle
-from flask import Blueprint, Flask, Request, Response, current_app, render_template, send_from_directory
+from flask import Blueprint, Flask, Request, Response, current_app, render_template, request, send_from_directory
 from flask_smorest import Api
 from flask_smorest import Blueprint as SmorestBlueprint
-from marshmallow import EXCLUDE, RAISE, Schema, ValidationError
-from webargs.flaskparser import FlaskParser
+from marshmallow import RAISE, Schema, ValidationError
 from werkzeug.exceptions import BadRequest
 
 from core.access import allow
@@ -62,26 +64,8 @@ class PlatformApi(Api):
         """Left to the pages below, which name their action and hold the Content-Security-Policy."""
 
 
-class Parser(FlaskParser):
-    """Reads what was sent by a schema; what cannot be read raises Invalid with the field, as everywhere."""
-
-    DEFAULT_UNKNOWN_BY_LOCATION = {**FlaskParser.DEFAULT_UNKNOWN_BY_LOCATION, "query": RAISE, "path": EXCLUDE}
-
-    def load_json(self, req: Request, schema: Schema) -> Any:
-        """The body; 415 if it does not claim to be JSON, 400 if it is none."""
-        return body_of(req)
-
-    def handle_error(self, error: ValidationError, *_args: Any, **_more: Any) -> NoReturn:
-        """Every refusal of a schema as the one domain error that names fields."""
-        messages = error.normalized_messages()
-        parts = [part for part in messages.values() if isinstance(part, Mapping)]
-        raise Invalid(flat(parts[0] if len(parts) == 1 and len(messages) == 1 else messages)) from error
-
-
 class Resources(SmorestBlueprint):
-    """A house's resources of one kind: flask-smorest's blueprint with the platform's parser."""
-
-    ARGUMENTS_PARSER = Parser()
+    """A house's resources of one kind."""
 
 
 def body_of(req: Request) -> Any:
@@ -108,22 +92,85 @@ def flat(messages: Mapping[Any, Any], before: str = "") -> dict[str, list[Text]]
     return found
 
 
-def answer(document: Any, tag: str | None = None) -> Response:
-    """`document`, plain JSON (see `core.documents.as_json`), under the version `tag` if it has one."""
-    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
-    return tagged(Response(text, mimetype="application/json"), tag)
+def answer(document: Any) -> Response:
+    """`document`, plain JSON (see `core.documents.as_json`)."""
+    return Response(_encoded(document), content_type="application/json")
 
 
-def tagged(response: Response, tag: str | None) -> Response:
-    """The response under the version `tag`, so that it need not be sent twice."""
-    if tag is not None:
-        response.set_etag(tag, weak=True)
+def read_query(schema: type[Schema]) -> dict[str, Any]:
+    """What stands behind the question mark, by the fields of `schema`.
+
+    :raises Invalid: naming each field that cannot be read or does not exist.
+    """
+    try:
+        return _loaded(schema).load(request.args.to_dict())
+    except ValidationError as error:
+        raise Invalid(flat(error.normalized_messages())) from error
+
+
+@cache
+def _loaded(schema: type[Schema]) -> Schema:
+    return schema(unknown=RAISE)
+
+
+class Kept:
+    """Bodies of answers by the version they are of: encoding one again costs more than all the rest of a request."""
+
+    MOST, LARGEST = 256, 64 * 1024
+
+    def __init__(self) -> None:
+        self._bodies: OrderedDict[tuple[str, str], bytes] = OrderedDict()
+        self._turn = Lock()
+
+    def get(self, key: tuple[str, str]) -> bytes | None:
+        """The body under `key`, if it is still kept."""
+        with self._turn:
+            body = self._bodies.get(key)
+            if body is not None:
+                self._bodies.move_to_end(key)
+            return body
+
+    def put(self, key: tuple[str, str], body: bytes) -> None:
+        """Keep `body`, unless it is large; the one asked for longest ago makes room."""
+        if len(body) > self.LARGEST:
+            return
+        with self._turn:
+            self._bodies[key] = body
+            while len(self._bodies) > self.MOST:
+                self._bodies.popitem(last=False)
+
+
+def versioned(tag: str, make: Callable[[], Any], *, kind: str = "application/json") -> Response:
+    """The answer under the version `tag`: 304 if the asker has it, else as kept, else made now.
+
+    What `make` gives (plain JSON, or bytes) depends on nothing but the version and the address.
+    """
+    if (known := fresh(tag)) is not None:
+        return known
+    kept: Kept = current_app.extensions["api_kept"]
+    key = (tag, request.full_path)
+    body = kept.get(key)
+    if body is None:
+        made = make()
+        body = made if isinstance(made, bytes) else _encoded(made)
+        kept.put(key, body)
+    response = Response(body, content_type=kind)
+    response.set_etag(tag, weak=True)
     return response
 
 
-def unchanged(tag: str) -> Response | None:
-    """The 304 if the asker has the version `tag` already; ask before any query."""
-    return fresh(tag)
+def _encoded(document: Any) -> bytes:
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def body(schema: type[Schema]) -> dict[str, Any]:
+    """For `@resources.doc`: a body of JSON of the shape `schema`, which the view reads itself."""
+    return {"requestBody": {"required": True, "content": {"application/json": {"schema": schema}}}}
+
+
+def query(schema: type[Schema]) -> dict[str, Any]:
+    """For `@resources.doc`: the fields behind the question mark, which the view reads itself."""
+    return {"parameters": [{"in": "query", "schema": schema}]}
 
 
 def documented(schema: Mapping[str, Any], *statuses: int, kind: str = "application/json") -> dict[str, Any]:
@@ -186,6 +233,7 @@ def init_api(app: Flask) -> None:
         },
     )
     app.extensions["api"] = api
+    app.extensions["api_kept"] = Kept()
     api.spec.components.schema("Text", TEXT_SCHEMA)
     api.spec.components.schema("Problem", PROBLEM_SCHEMA)
     problem = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}

@@ -2,13 +2,12 @@
 
 from flask import Response, request
 
-from burden.rules.charge import Charge
 from burden.schemas.batch import BatchSchema, answers, charges_of
-from burden.schemas.charge import ChargeSchema
+from burden.schemas.charge import ChargeSchema, read_charge
 from burden.schemas.verdict import BATCH_SCHEMA, VERDICT_SCHEMA
 from burden.services import checking
 from core.access import allow
-from core.api import Resources, answer, body_of, documented
+from core.api import Resources, answer, body, body_of, documented
 from core.policy import Action
 
 resources = Resources("Checks", __name__, description="Whether a charge is lawful, and why")
@@ -16,23 +15,19 @@ resources = Resources("Checks", __name__, description="Whether a charge is lawfu
 
 @resources.post("/checks")
 @allow(Action.check_charge)
-@resources.doc(**documented(VERDICT_SCHEMA, 400, 415, 422))
-@resources.arguments(ChargeSchema)
-def check(charge: Charge) -> Response:
+@resources.doc(**body(ChargeSchema), **documented(VERDICT_SCHEMA, 400, 415, 422))
+def check() -> Response:
     """Check one charge.
 
     The verdict says whether the charge was lawful on its day, the most that could be charged, how that is worked out,
     on what basis, and what to do next. What is missing is asked for; nothing is guessed, and nothing is kept.
     """
-    return answer(checking.check(charge).as_dict())
+    return answer(checking.check(read_charge(body_of(request))).as_dict())
 
 
 @resources.post("/checks/batch")
 @allow(Action.check_charge)
-@resources.doc(
-    requestBody={"required": True, "content": {"application/json": {"schema": BatchSchema}}},
-    **documented(BATCH_SCHEMA, 400, 413, 415, 422),
-)
+@resources.doc(**body(BatchSchema), **documented(BATCH_SCHEMA, 400, 413, 415, 422))
 def check_batch() -> Response:
     """Check up to 1,000 charges.
 

@@ -1,16 +1,14 @@
 """The published lists themselves, for programs and as open data."""
 
-from typing import Any
+from flask import Response
 
-from flask import Response, stream_with_context
-
-from burden.api.versions import shape_of, version_of
+from burden.api.versions import shape_of, version
 from burden.schemas.queries import AsOf, ComparisonQuery, EditionsQuery
 from burden.services import reading
 from burden.services.headings import HEADINGS
-from burden.services.shapes import OfficialEntry
+from burden.services.shapes import DayComparison, OfficialEntry
 from core.access import allow
-from core.api import Resources, answer, documented, tagged, unchanged
+from core.api import Resources, documented, query, read_query, versioned
 from core.documents import as_json
 from core.policy import Action
 from core.tables.writing import csv_chunks
@@ -20,22 +18,21 @@ resources = Resources("Editions", __name__, description="The lists as published,
 
 @resources.get("/editions")
 @allow(Action.look_up)
-@resources.doc(**documented({"type": "object", "properties": {"editions": shape_of(reading.list_editions)}}, 304, 422))
-@resources.arguments(EditionsQuery, location="query")
-def editions(query: dict[str, Any]) -> Response:
+@resources.doc(
+    **query(EditionsQuery),
+    **documented({"type": "object", "properties": {"editions": shape_of(reading.list_editions)}}, 304, 422),
+)
+def editions() -> Response:
     """All published editions: issuer, region, nature, in force from and to, how many rows of them are confirmed."""
-    tag = version_of(query["on"])
-    return unchanged(tag) or answer({"editions": as_json(reading.list_editions(**query))}, tag)
+    return versioned(version(), lambda: {"editions": as_json(reading.list_editions(**read_query(EditionsQuery)))})
 
 
 @resources.get("/editions/<key>")
 @allow(Action.look_up)
-@resources.doc(**documented(shape_of(reading.edition), 304, 404, 422))
-@resources.arguments(AsOf, location="query")
-def edition(query: dict[str, Any], key: str) -> Response:
+@resources.doc(**query(AsOf), **documented(shape_of(reading.edition), 304, 404, 422))
+def edition(key: str) -> Response:
     """One edition with its entries in the words of its issuer, its digest and its signature."""
-    tag = version_of(query["on"])
-    return unchanged(tag) or answer(as_json(reading.edition(key, query["on"])), tag)
+    return versioned(version(), lambda: as_json(reading.edition(key, **read_query(AsOf))))
 
 
 @resources.get("/editions/<key>/entries.csv")
@@ -43,27 +40,26 @@ def edition(query: dict[str, Any], key: str) -> Response:
 @resources.doc(**documented({"type": "string"}, 304, 404, kind="text/csv"))
 def entries(key: str) -> Response:
     """The entries of an edition as a table, in the columns departments publish. Open data; UTF-8 with its mark."""
-    tag = version_of(None)
-    if (known := unchanged(tag)) is not None:
-        return known
-    rows = (_row(entry) for entry in reading.edition(key).entries)
-    response = Response(
-        stream_with_context(csv_chunks(list(HEADINGS.values()), rows)), content_type="text/csv; charset=utf-8"
-    )
+    response = versioned(version(), lambda: _table(reading.edition(key).entries), kind="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{key}.csv"'
-    return tagged(response, tag)
+    return response
 
 
-def _row(entry: OfficialEntry) -> list[str]:
-    values = (getattr(entry, column) for column in HEADINGS)
-    return [{True: "是", False: "否", None: ""}.get(value, value) for value in values]
+def _table(rows: tuple[OfficialEntry, ...]) -> bytes:
+    words = {True: "是", False: "否", None: ""}
+    cells = ([getattr(row, column) for column in HEADINGS] for row in rows)
+    said = ([words.get(cell, cell) for cell in row] for row in cells)
+    return b"".join(csv_chunks(list(HEADINGS.values()), said))
 
 
 @resources.get("/editions/compare")
 @allow(Action.look_up)
-@resources.doc(**documented(shape_of(reading.compare_days), 304, 422))
-@resources.arguments(ComparisonQuery, location="query")
-def compare(query: dict[str, Any]) -> Response:
+@resources.doc(**query(ComparisonQuery), **documented(shape_of(reading.compare_days), 304, 422))
+def compare() -> Response:
     """What was added, changed and ended in a region between two days."""
-    tag = version_of(None)
-    return unchanged(tag) or answer(as_json(reading.compare_days(query["region"], query["from"], query["to"])), tag)
+    return versioned(version(), lambda: as_json(_compared()))
+
+
+def _compared() -> DayComparison:
+    asked = read_query(ComparisonQuery)
+    return reading.compare_days(asked["region"], asked["from"], asked["to"])

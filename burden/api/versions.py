@@ -2,7 +2,6 @@
 
 import typing
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 from burden.services import cataloguing
@@ -11,12 +10,12 @@ from core.api import shape
 from core.documents import schema_of
 
 
-def version_of(on: date | None) -> str:
-    """The tag of an answer as of `on`: it changes with the catalogue, with the day, and with the shape of answers.
+def version() -> str:
+    """The tag of every answer: it changes with the catalogue, with the day, and with the shape of answers.
 
     One cheap query; the address says the rest. Today counts even beside `on`: what lies ahead is marked by it.
     """
-    return f"{cataloguing.version()}.{on or ''}.{clock.today()}.{shape()}"
+    return f"{cataloguing.version()}.{clock.today()}.{shape()}"
 
 
 def shape_of(service: Callable[..., Any]) -> dict[str, Any]:
