@@ -123,7 +123,7 @@ def compile_catalogue(sources: Sources) -> Catalogue:
         regions=regions,
         specialisations=_specialisations(items.values()),
         item_of_listed_key=of_listed,
-        shared_inputs={name: one for item in items.values() for name, one in item.inputs.items()},
+        shared_inputs=_shared_inputs(items.values()),
         digest=digest_of(sources),
         families_by_name={family.name: family for family in families},
     )
@@ -206,6 +206,12 @@ def _by_word(families: Iterable[Family]) -> dict[str, tuple[Family, ...]]:
         for word in family.words:
             by_word[word] = (*by_word.get(word, ()), family)
     return by_word
+
+
+def _shared_inputs(items: Iterable[Item]) -> dict[str, Input]:
+    """Each input once, by name; of several with that name the one with the widest choice."""
+    found = sorted((pair for item in items for pair in item.inputs.items()), key=lambda pair: len(pair[1].values))
+    return dict(found)
 
 
 def _specialisations(items: Iterable[Item]) -> dict[str, tuple[str, ...]]:

@@ -5,19 +5,15 @@ from dataclasses import dataclass, replace
 from burden.rules.bodies import Body
 from burden.rules.case import Case
 from burden.rules.editions import Entry
+from burden.rules.ends import discontinued, waived
 from burden.rules.finding import Finding, Name, Reason
 from burden.rules.inputs import known_facts, yes_or_no
-from burden.rules.items import NATIONAL, Collector, Item, Nature, Status, StatusEvent
+from burden.rules.items import NATIONAL, Collector, Item, Nature, StatusEvent
 from burden.rules.local import Placed, ceiling_of, placed
 from burden.rules.matching.match import COMMISSIONED, OFFICIAL_PART, PAYEE_KIND, Question
+from burden.rules.official_words import with_other_reliefs, without_standard
 from burden.rules.reckoning import Reckoning
-from burden.rules.standards.kind import Line, yuan
-from burden.rules.status import ended_by, waivers
-from core.values.money import NOTHING, Money
-from core.values.text import Text
-
-_SOME_ARE_FREED = "Some payers are freed or pay less; please see whether you are one of them"
-_SIZES_OF_SMALL = ("small", "micro", "self_employed")
+from burden.rules.status import ended_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +39,14 @@ def judge(item: Item, case: Case) -> Judgement:
     if where.question is not None:
         return _ask(item, where.question)
     if where.choices:
-        return Judgement(where.item, _needs(Reason.name_ambiguous), choices=where.choices)
+        several = Finding(Name.needs_information, reason=Reason.name_ambiguous)
+        return Judgement(where.item, several, choices=where.choices)
     item = where.item
     entries = case.catalogue.entries_in_force(item, case.on, case.place)
     ended = ended_by(item, case.on, case.covers) if item.events else None
-    judged = (
-        _market(item, case, ended) or _body(item, case) or _ended(item, case, ended) or _standard(where, case, entries)
-    )
+    judged = _market(item, case, ended) or _body(item, case)
+    if judged is None:
+        judged = Judgement(item, discontinued(ended, case.amount)) if ended else _standard(where, case, entries)
     return replace(judged, entries=entries) if entries else judged
 
 
@@ -60,12 +57,8 @@ def _for_information(item: Item, case: Case) -> Finding:
     return Finding(Name.not_a_fee, lines=lines, basis=reckoned.basis, confirmed=reckoned.confirmed)
 
 
-def _needs(reason: Reason, *missing: str, lines: tuple[Line, ...] = ()) -> Finding:
-    return Finding(Name.needs_information, reason=reason, missing=missing, lines=lines)
-
-
 def _ask(item: Item, question: Question) -> Judgement:
-    return Judgement(item, _needs(Reason.facts_missing), questions=(question,))
+    return Judgement(item, Finding(Name.needs_information, reason=Reason.facts_missing), questions=(question,))
 
 
 # --- sold by a market provider (market-priced.yaml 4, passed_on)
@@ -128,137 +121,21 @@ def _wrong_body(item: Item, claims: tuple[Collector, ...]) -> Judgement:
     return Judgement(item, Finding(Name.wrong_body, confirmed=item.structured), collectors=claims)
 
 
-# --- ended, or waived by an event
-
-
-def _ended(item: Item, case: Case, event: StatusEvent | None) -> Judgement | None:
-    if event is None:
-        return None
-    kept = Money.rounded(event.keeps.amount) if event.keeps and event.keeps.amount is not None else NOTHING
-    excess = case.amount - kept if case.amount > kept else NOTHING
-    finding = Finding(
-        Name.discontinued,
-        maximum=kept,
-        excess=excess,
-        lines=tuple(_lines_of_end(event)),
-        basis=event.basis,
-        confirmed=event.confirmed,
-        event=event,
-    )
-    return Judgement(item, finding)
-
-
-def _lines_of_end(event: StatusEvent) -> list[Line]:
-    day = event.period.start
-    since = (
-        Text(f"{day.year}年{day.month}月{day.day}日起", f"From {day.isoformat()}: ")
-        if day
-        else Text("起日不详，", "Day unknown: ")
-    )
-    words = _WORDS[event.status.value]
-    into = Text(f"，改征{event.into}", f", replaced by {event.into}") if event.into else Text("", "")
-    lines = [Line(Text(f"{since.zh}{words.zh}{into.zh}", f"{since.en}{words.en}{into.en}"), 0)]
-    if event.keeps:
-        amount = event.keeps.amount
-        what = event.keeps.what
-        sum_ = f" {yuan(amount)}" if amount is not None else ""
-        unsure = Text("", "") if event.keeps.confirmed else Text("（凭记忆，未核实）", " (not confirmed)")
-        lines.append(Line(Text(f"仍可收取：{what}{sum_}{unsure.zh}", f"Still lawful: {what}{sum_}{unsure.en}"), amount))
-    return lines
-
-
-_WORDS = {
-    "suspended": Text("停征", "suspended"),
-    "abolished": Text("取消", "abolished"),
-    "ended": Text("取消或停征", "abolished or suspended"),
-    "converted": Text("改税或改性质，不再收取", "converted, no longer charged"),
-}
-
-
-def _waived(item: Item, case: Case) -> Finding | None:
-    """A reduction to nothing, of an item without a standard that day, for payers it names (``status_events``)."""
-    for event in waivers(item, case.on, case.covers):
-        payers = event.payers or "some"
-        known = _payer_is(payers, case)
-        exempt = Finding(
-            Name.exempt,
-            maximum=NOTHING,
-            excess=case.amount,
-            lines=(Line(Text(f"免收：{event.words or ''}", "Exempt from that day"), 0),),
-            basis=event.basis,
-            confirmed=event.confirmed,
-            event=event,
-        )
-        if known:
-            return exempt
-        if known is None:
-            return _needs(Reason.facts_missing, "payer_is_enterprise" if payers == "enterprises" else "payer_size")
-    return None
-
-
-def _payer_is(payers: str, case: Case) -> bool | None:
-    if payers == "all":
-        return True
-    if payers not in ("enterprises", "small_micro"):
-        return False
-    name = "payer_is_enterprise" if payers == "enterprises" else "payer_size"
-    shared = case.catalogue.shared_inputs.get(name)
-    if shared is None:
-        return None
-    probe = Item(key="", name="", nature=Nature.administrative_fee, inputs={name: shared})
-    value = known_facts(probe, case.charge).values.get(name)
-    if value is None or isinstance(value, bool):
-        return value
-    return value in _SIZES_OF_SMALL
-
-
 # --- the standard
 
 
 def _standard(where: Placed, case: Case, entries: tuple[Entry, ...]) -> Judgement:
     item = where.item
     if not case.covers(item.region) and item.region != NATIONAL:
-        return Judgement(item, _not_on_record(entries))
+        return Judgement(item, without_standard(item, case, entries, Reason.standard_not_on_record))
     known = known_facts(item, case.charge)
     ceiling = ceiling_of(item, case) if item.specialises else None
     finding = Reckoning(item, case.on, case.amount, known, ceiling).settle()
     if finding.reason is not Reason.standard_not_on_record:
-        return Judgement(item, _with_other_reliefs(finding, item, case))
-    waived = _waived(item, case)
-    if waived is not None:
-        return Judgement(item, waived)
+        return Judgement(item, with_other_reliefs(finding, item, case))
+    exempt = waived(item, case)
+    if exempt is not None:
+        return Judgement(item, exempt)
     words_only = not item.structured and not where.is_higher and any(entry.words for entry in entries)
     reason = Reason.words_only if words_only else Reason.standard_not_on_record
-    return Judgement(item, replace(_not_on_record(entries), reason=reason))
-
-
-def _with_other_reliefs(finding: Finding, item: Item, case: Case) -> Finding:
-    """Reductions for some payers, told in words only: pointed out where no relief of that day is on record."""
-    if finding.maximum is None or not item.events or item.reliefs_on(case.on):
-        return finding
-    some = [
-        event
-        for event in item.events
-        if event.status is Status.reduced and event.payers == "some" and event.period.holds(case.on)
-    ]
-    told = (
-        Line(Text(f"另有减免，请核对是否适用：{one.words or ''}", _SOME_ARE_FREED))
-        for one in some
-        if case.covers(one.region)
-    )
-    return replace(finding, lines=(*told, *finding.lines))
-
-
-def _not_on_record(entries: tuple[Entry, ...]) -> Finding:
-    """The official words, where a list gives any; they are shown, and not reckoned with."""
-    words = dict.fromkeys((entry.words, entry.confirmed) for entry in entries if entry.words)
-    lines = tuple(
-        Line(
-            Text(
-                f"清单原文：{text}" + ("" if confirmed else "（凭记忆，未核实）"),
-                f"Official words: {text}" + ("" if confirmed else " (not confirmed)"),
-            )
-        )
-        for text, confirmed in words
-    )
-    return _needs(Reason.standard_not_on_record, lines=lines)
+    return Judgement(item, without_standard(item, case, entries, reason))

@@ -9,6 +9,7 @@ from burden.rules.explain import day_in_words, headline, since_in_words
 from burden.rules.finding import Finding, Name, Reason
 from burden.rules.items import Basis, Collector, Input, InputType, Item
 from burden.rules.judging import Judgement
+from burden.rules.matching.answers import item_question
 from burden.rules.matching.match import OFFICIAL_PART, Candidate, How, Match, Question
 from burden.rules.next_steps import next_steps
 from burden.rules.reliefs import document_of
@@ -149,6 +150,8 @@ def question_of(one: Input) -> Question:
 
 
 def _missing(case: Case, judgement: Judgement) -> tuple[Question, ...]:
+    if judgement.choices:
+        return (item_question(_choices(judgement.choices)),)
     if judgement.questions:
         return judgement.questions
     inputs = judgement.item.inputs
