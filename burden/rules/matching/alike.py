@@ -22,8 +22,20 @@ NEAR_ENOUGH_TO_COMPARE = 45
 MOST_COMPARED = 40
 LEAD = 0.04
 RESEMBLES = 0.74
-WORTH_ASKING = {Fit.yes: 0.75, Fit.hinted: 0.78, Fit.unknown: 0.88, Fit.unlikely: 0.93, Fit.no: 0.93}
-SURE = {Fit.yes: likeness.INITIALS, Fit.hinted: likeness.SLIP, Fit.unknown: likeness.SAME_WORDS}
+WORTH_ASKING = {
+    Fit.yes: 0.75,
+    Fit.hinted: 0.78,
+    Fit.anybodys: 0.8,
+    Fit.unknown: 0.88,
+    Fit.unlikely: 0.93,
+    Fit.no: 0.93,
+}
+SURE = {
+    Fit.yes: likeness.INITIALS,
+    Fit.hinted: likeness.REORDERED,
+    Fit.anybodys: likeness.SLIP,
+    Fit.unknown: likeness.SAME_WORDS,
+}
 
 
 @dataclass(frozen=True, slots=True)

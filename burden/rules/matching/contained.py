@@ -19,11 +19,15 @@ from burden.rules.wordlists import Family
 
 _SHORTEST = 3
 _OTHER_SENSE = re.compile(r"非(?!税|住宅|居民|刑事)|免|退|代理|代办|咨询|培训|滞纳|逾期|违约|赔偿|未缴|不含|除")
-_OTHER_MONEY = re.compile(r"[费金款税罚]|代理|代办|服务|咨询|利息|补贴|软件|系统|申报|印花")
+_OTHER_MONEY = re.compile(
+    r"[费金款税罚审检测租保险]|代理|代办|服务|咨询|利息|补贴|软件|系统|申报|印花|培训|维护|维修|评估|编制|公证|鉴定|查询|复印"
+    r"|打印|拍卖|考试|设计|监理|验收|答辩|资料|档案|广告|牌匾"
+)
 _MERE_SETTING = re.compile(
     r"^(?:工程|项目|建设|施工|合同|采购|招标|招投标|政府采购|本|该|的|市政|房建|公路|水利|标段)*$"
 )
 _LONGEST_REMARK = 8
+_SHORTEST_OPENING = 3
 _TRIBUNALS = frozenset({"court", "arbitration", "notary"})
 _HEADS = ("费", "金", "款", "税", "押", "罚", "费用")
 
@@ -57,6 +61,21 @@ def step(asked: Asked) -> Match | None:
         return _of_name(asked, named[0])
     if len(found) == 1:
         return _of_family(asked, found[0])
+    return _opened(asked, core) if not found else None
+
+
+def _opened(asked: Asked, core: str) -> Match | None:
+    """A name without its "fee" and what it was for after it: 商标变更注册人名义, 行驶证补办."""
+    if core.endswith(_HEADS):
+        return None
+    for size in range(len(core) - 1, _SHORTEST_OPENING - 1, -1):
+        names = asked.names.stems.get(core[:size], ())
+        inside = exact.one_each(asked, (name for name in names if asked.covered_by(name.region)))
+        one = Inside(core, 0, core[:size], inside, asked.names.family_stems.get(core[:size], ()))
+        if len(one.names) == 1:
+            return _of_name(asked, one)
+        if one.families:
+            return _of_family(asked, one)
     return None
 
 
@@ -118,7 +137,7 @@ def _in_its_sense(asked: Asked, one: Inside, item: Item, fit: Fit) -> bool:
         return fit > Fit.unlikely and bool(_MERE_SETTING.match(rest))
     if len(one.word) <= _SHORTEST and not one.at_end:
         return fit is Fit.yes
-    return fit >= Fit.hinted or (fit is Fit.unknown and not item.collectors and len(one.word) >= 5)
+    return fit >= Fit.hinted or (fit is Fit.anybodys and len(one.word) >= 5)
 
 
 def _is_whole(one: Inside) -> bool:

@@ -115,8 +115,8 @@ def _known_rest(asked: Asked, word: str, rest: str) -> bool:
 def of_payee(asked: Asked, families: Iterable[Family]) -> tuple[list[Family], list[Family]]:
     """Step 2: the families whose collectors the payee is, and those of which that cannot be told."""
     fits = [(fit_of_family(asked, family), family) for family in families]
-    sure = [family for fit, family in fits if fit is Fit.yes or (fit is Fit.unknown and not family.collectors)]
-    return sure, [family for fit, family in fits if fit is Fit.unknown and family.collectors]
+    sure = [family for fit, family in fits if fit in (Fit.yes, Fit.anybodys)]
+    return sure, [family for fit, family in fits if fit is Fit.unknown]
 
 
 def narrowed(asked: Asked, families: list[Family]) -> list[Family]:

@@ -26,22 +26,26 @@ BESIDE = 0.74
 
 _SYNONYMS = pairs(
     """
-    = 车牌照=号牌 车牌=号牌 牌照=号牌 驾驶本=驾驶证 驾照=驾驶证 行车本=行驶证 行车证=行驶证 房产证=不动产证
-    小轿车=汽车 小汽车=汽车 小车=汽车 轿车=汽车 官费=费 规费=费 年审=年检 处理=处置 垃圾=废物 废弃物=废物
-    试验=实验 检测=检验 人民防空=人防 医疗器械=器械 补办=补领 异地=易地 新墙材=新型墙体材料 墙材=墙体材料
-    软件著作权=软著 国产=境内 第二类=二类 第三类=三类 房屋买卖=房屋转让 押金=保证金 费用=费 收费=费
-    工本费=费 农民工=民工 工人=民工 开挖=挖掘 挖路=道路挖掘 掘路=道路挖掘 破路=道路挖掘 路面=道路 恢复=修复
-    占道=占用道路 缴纳= 办理= 受理= 申请= 砼=混凝土 证书=证 使用费=占用费 补贴=补偿 调查=核查 公示=公告
-    附加费=附加 养路=道路 检定=检验 测试=检验 转移=转让 复核=复审 担保金=保证金 风险金=保证金 防治=预防
-    灭治=预防 请求= 水保=水土保持 残保=残疾人就业保障 植检=植物检疫 医废=医疗废物 危废=危险废物
-    人防工程=人防 市政公用设施=基础设施 市政公用基础设施=城市基础设施 定期检验=检验 定检=检验 年检=检验
-    行吊=起重机 天车=起重机 吊车=起重机 废水监测=环境监测 废气监测=环境监测 污水监测=环境监测
-    噪声监测=环境监测 保障金=保证金 地教附=地方教育附加 教附=教育附加 地教=地方教育 教育费=教育
-    强制检定=检定 强检=检定 计量器具=计量 机动车辆=机动车 登记证书=登记证
+    tm=商标 车牌照=号牌 车牌=号牌 牌照=号牌 驾驶本=驾驶证 驾照=驾驶证 行车本=行驶证 行车证=行驶证 登记证书=登记证
+    小轿车=汽车 小汽车=汽车 小车=汽车 轿车=汽车 机动车辆=机动车 年审=年检
+    房屋产权证=不动产证 房屋所有权证=不动产证 不动产权证=不动产证 房产证=不动产证 土地使用证=不动产证 土地证=不动产证
+    二手楼=二手房 存量房=二手房 房屋买卖=房屋转让 转移=转让 买卖=交易 转让=交易
+    人民防空=人防 人防工程=人防 异地=易地 市政公用基础设施=基础设施 市政公用设施=基础设施 市政基础设施=基础设施
+    新墙材=新型墙体材料 墙材=墙体材料 砼=混凝土 开挖=挖掘 挖路=道路挖掘 掘路=道路挖掘 破路=道路挖掘 路面=道路
+    恢复=修复 占道=占用道路 水保=水土保持 防治=预防 灭治=预防
+    定期检验=检验 定检=检验 年检=检验 检测=检验 测试=检验 强制检定=检定 强检=检定 检定=检验 计量器具=计量
+    行吊=起重机 天车=起重机 吊车=起重机 废水监测=环境监测 废气监测=环境监测 污水监测=环境监测 噪声监测=环境监测
+    医废=医疗废物 危废=危险废物 废弃物=废物 垃圾=废物 处理=处置 植检=植物检疫
+    类械=类器械 医疗器械=器械 第二类=二类 第三类=三类 国产=境内 软件著作权=软著 复核=复审
+    残联=残疾人 残保=残疾人就业保障 保障金=保证金 担保金=保证金 风险金=保证金 押金=保证金 农民工=民工 工人=民工
+    地教附=地方教育附加 教附=教育附加 地教=地方教育 附加费=附加
+    官费=费 规费=费 手续费=费 工本费=费 费用=费 收费=费 使用费=占用费 证书=证 试验=实验 补办=补领 补贴=补偿
+    缴纳= 办理= 受理= 请求=
     """
 )
 """Words that mean the same on receipts (ours, no legal terms; words_confirmed no)."""
 
+_SAME_IN_OTHER_WORDS = 0.98
 _DISTINGUISHING = frozenset("一二三四五六七八九十0123456789进出新旧内外国省市县动植水土气声渔船车")
 """A slip that exchanges two of these makes another thing, never the same one misspelt."""
 
@@ -72,10 +76,11 @@ def degree(asked: str, name: str) -> float:
     if sounds.latin(asked):
         return _typed_in_letters(asked, name)
     if any(character.isascii() and character.isalpha() for character in asked):
-        return max(_partly_in_letters(asked, name), _by_slips(one, other), _by_length(one, other))
-    return max(
-        _by_ear(one, other), _by_ear(asked, name), _by_words(asked, name), _by_slips(one, other), _by_length(one, other)
-    )
+        lettered = max(_partly_in_letters(asked, name), _by_words(asked, name))
+        return max(lettered, _by_slips(one, other), _by_length(one, other))
+    heard = max(_by_ear(one, other), _by_ear(asked, name))
+    in_other_words = _SAME_IN_OTHER_WORDS * _by_length(everyday(asked), everyday(name))
+    return max(heard, _by_words(asked, name), _by_slips(one, other), _by_length(one, other), in_other_words)
 
 
 def _typed_in_letters(asked: str, name: str) -> float:

@@ -8,7 +8,7 @@ import re
 from enum import IntEnum
 
 from burden.rules.catalogue import Catalogue
-from burden.rules.items import NATIONAL, Collector, Item, Nature
+from burden.rules.items import NATIONAL, Item, Nature
 from burden.rules.matching.asked import Asked
 from burden.rules.matching.wordtable import pairs
 from burden.rules.wordlists import Family
@@ -26,23 +26,30 @@ _SAME_LINE = {"移民管理": "公安", "检验检测": "市场监管"}
 
 
 class Fit(IntEnum):
-    """From "is not the payee's" to "is"; `hinted` and `unlikely` rest on a list's department alone."""
+    """From "is not the payee's" to "is".
+
+    `hinted` and `unlikely` rest on a list's department alone; `anybodys`: nobody on record is named as its collector.
+    """
 
     no = -2
     unlikely = -1
     unknown = 0
-    hinted = 1
-    yes = 2
+    anybodys = 1
+    hinted = 2
+    yes = 3
 
 
 def fit_of_item(asked: Asked, item: Item) -> Fit:
-    """How the payee stands to the item."""
-    collectors = _collectors_here(asked, item)
-    if collectors:
-        answer = asked.payee.fits_any(collectors)
+    """How the payee stands to the item; outside a local item's region, to the item it specialises."""
+    if item.region != NATIONAL and item.specialises and not asked.covered_by(item.region):
+        above = asked.catalogue.item(item.specialises)
+        if above is not None and above.key != item.key:
+            return fit_of_item(asked, above)
+    if item.collectors:
+        answer = asked.payee.fits_any(item.collectors)
         return _by_its_name(asked, item) if answer is None else Fit.yes if answer else Fit.no
     if item.structured:
-        return Fit.unknown
+        return Fit.anybodys
     found = _by_department(asked, item)
     return _by_its_name(asked, item) if found is Fit.unknown else found
 
@@ -57,16 +64,9 @@ def _by_its_name(asked: Asked, item: Item) -> Fit:
 def fit_of_family(asked: Asked, family: Family) -> Fit:
     """How the payee stands to the family; no collectors on record = anybody's (families, step 2)."""
     if not family.collectors:
-        return Fit.unknown
+        return Fit.anybodys
     answer = asked.payee.fits_any(family.collectors)
     return Fit.unknown if answer is None else Fit.yes if answer else Fit.no
-
-
-def _collectors_here(asked: Asked, item: Item) -> tuple[Collector, ...]:
-    if item.region == NATIONAL or asked.covered_by(item.region) or not item.specialises:
-        return item.collectors
-    above = asked.catalogue.item(item.specialises)
-    return above.collectors if above is not None and above.key != item.key else ()
 
 
 def _by_department(asked: Asked, item: Item) -> Fit:
@@ -79,6 +79,8 @@ def _by_department(asked: Asked, item: Item) -> Fit:
         operated = item.nature in (Nature.government_priced_service, Nature.deposit)
         return Fit.unknown if operated or asked.payee.kind == "utility" else Fit.unlikely
     own = {body.sector for body in asked.payee.line if body.sector}
+    if item.nature is Nature.government_fund and not own & sectors:
+        return Fit.anybodys
     if own & sectors or {_SAME_LINE.get(sector) for sector in sectors} & own:
         return Fit.unlikely if of_other_level(asked, item) else Fit.hinted
     return Fit.unlikely if own else Fit.unknown
