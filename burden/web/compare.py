@@ -23,11 +23,12 @@ def compare() -> ResponseReturnValue:
     """The forms, and what differs once two days or two editions are chosen."""
     query = asked(ComparisonQuery())
     first, second = query.values["from"], query.values["to"] or clock.today()
+    region = query.values["region"] if query.typed.get("region") else PROVINCE
     one, other = request.args.get("a"), request.args.get("b")
     return (
         render_template(
             "burden/compare.html",
-            days=reading.compare_days(query.values["region"] or PROVINCE, first, second) if first else None,
+            days=reading.compare_days(region, first, second) if first else None,
             pair=reading.compare_editions(one, other) if one and other else None,
             editions=reading.list_editions(),
             typed=query.typed,
