@@ -21,9 +21,12 @@ from burden.rules.regions import Regions
 MARKET_KINDS = frozenset({"intermediary", "laboratory", "enterprise"})
 STATE_KINDS = frozenset({"bureau", "branch", "vertical", "government", "party_organ", "court", "public_institution"})
 ORGAN_KINDS = STATE_KINDS - {"public_institution"}
-_LONGEST_REMEMBERED = 80
+_LONGEST_NAME = 120
+"""No body has a longer name; what follows is not looked at."""
 _NOT_BY_SECTOR = MARKET_KINDS | {"association", "utility"}
 _NOT_OPERATORS = ORGAN_KINDS
+_SECTOR_UNTOLD = frozenset({None, "public_institution", "bureau", "branch", "vertical"})
+"""Kinds that belong to some sector even where the name does not tell which (民防办公室): nothing is claimed of them."""
 _KIND_OF_PAYEE = {
     "authority": "bureau",
     "unit": "public_institution",
@@ -103,7 +106,7 @@ class Body:
             return False
         of_sector = [body for body in self.line if body.sector == collector.sector]
         if not of_sector:
-            return None if self.sector is None and self.kind in (None, "public_institution") else False
+            return None if self.sector is None and self.kind in _SECTOR_UNTOLD else False
         if collector.level is None or any(body.level == collector.level for body in of_sector):
             return True
         return None if any(body.level is None for body in of_sector) else False
@@ -174,8 +177,8 @@ class Bodies:
 
     def find(self, name_or_code: str, on: date) -> Body:
         """The body of that code or name as it stood on that day; a Body with None where it cannot be told."""
-        text = (name_or_code or "").strip()
-        return _remembered(self, text, on) if len(text) <= _LONGEST_REMEMBERED else self.look_up(text, on)
+        text = (name_or_code or "").strip()[:_LONGEST_NAME]
+        return _remembered(self, text, on)
 
     def look_up(self, text: str, on: date) -> Body:
         """What `find` answers, worked out anew."""

@@ -17,8 +17,8 @@ from burden.rules.finding import Name, Reason
 from burden.rules.items import Item
 from burden.rules.judging import judge
 from burden.rules.matching.answers import item_question
-from burden.rules.matching.find import find
 from burden.rules.matching.match import Match, Outcome
+from burden.rules.matching.remembered import find
 from burden.rules.silence import silent_edition
 from burden.rules.telling import nothing_said, tell, tell_match
 from core.values.money import NOTHING

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from burden.rules.standards.kind import Line, Number, percent, yuan
 from burden.rules.standards.reading import Reader
@@ -73,13 +74,13 @@ def added_up(base: Number, brackets: Sequence[Bracket]) -> tuple[Number, list[Li
             lines.append(_fixed_line(bracket.amount, brackets[at + 1].threshold if at < last else None))
             continue
         end = base if at == last or base <= brackets[at + 1].threshold else brackets[at + 1].threshold
-        rate = bracket.rate or 0
-        part = (end - start) * rate
-        total += part
-        lines.append(_part_line(start, end, rate, part))
+        part = _part_line(start, end, bracket.rate or 0)
+        total += part.amount or 0
+        lines.append(part)
     return total, lines
 
 
+@lru_cache(maxsize=4096)
 def _fixed_line(amount: Number, end: Number | None) -> Line:
     sum_ = yuan(amount)
     if end is None:
@@ -88,7 +89,9 @@ def _fixed_line(amount: Number, end: Number | None) -> Line:
     return Line(Text(f"{top} 以内，定额 {sum_}", f"Up to {top}: fixed amount {sum_}"), amount)
 
 
-def _part_line(start: Number, end: Number, rate: Number, part: Number) -> Line:
+@lru_cache(maxsize=4096)
+def _part_line(start: Number, end: Number, rate: Number) -> Line:
+    part = (end - start) * rate
     sum_ = f"{yuan(end - start)} × {percent(rate)} = {yuan(part)}"
     top = yuan(end)
     if not start:

@@ -1,10 +1,10 @@
 """A formula over the inputs."""
 
-from dataclasses import dataclass
-from fractions import Fraction
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import ClassVar, Self
 
-from burden.rules.conditions import Facts
+from burden.rules.conditions import Facts, Value
 from burden.rules.standards.expressions import BadExpression, Expression, parse
 from burden.rules.standards.kind import Example, Field, FieldType, Kind, Line, Number, Reckoned, as_number, shown, yuan
 from burden.rules.standards.reading import NUMERIC, Reader
@@ -36,6 +36,7 @@ class Formula(Kind):
 
     expression: Expression
     units: tuple[tuple[str, str], ...] = ()
+    tables: Mapping[str, Mapping[object, Number]] = field(default_factory=dict)
 
     @classmethod
     def read(cls, reader: Reader) -> Self:
@@ -49,8 +50,12 @@ class Formula(Kind):
         except BadExpression as bad:
             reader.note("expression", bad.message)
             return cls(_NOTHING)
-        units = tuple((name, reader.inputs[name].unit or "") for name in expression.names if name in reader.inputs)
-        return cls(expression, units)
+        units = tuple(
+            (name, reader.inputs[name].unit or "")
+            for name in expression.names
+            if name in reader.inputs and name not in expression.coefficients
+        )
+        return cls(expression, units, {name: reader.coefficients[name] for name in expression.coefficients})
 
     @property
     def bases(self) -> tuple[str, ...]:
@@ -62,8 +67,8 @@ class Formula(Kind):
 
     def maximum(self, facts: Facts) -> Reckoned:
         total: Number = max(0, self.expression.evaluate(facts) or 0)
-        numbers = {name: _filled(facts[name]) for name in self.expression.names}
-        units = {name: f"{numbers[name]}{unit}" for name, unit in self.units} if self.units else numbers
+        numbers = {name: self._filled(name, facts[name]) for name in self.expression.names}
+        units = {**numbers, **{name: f"{numbers[name]}{unit}" for name, unit in self.units}}
         template = self.expression.template
         text = Text(f"{template.format_map(units)} = {yuan(total)}", f"{template.format_map(numbers)} = {yuan(total)}")
         return Reckoned(total, (Line(text, total),))
@@ -72,10 +77,11 @@ class Formula(Kind):
         value = self.expression.evaluate(facts)
         return None if value is None else max(0, value)
 
+    def _filled(self, name: str, value: Value) -> str:
+        """The number a name stands for: a coefficient, or the fact itself."""
+        table = self.tables.get(name)
+        return shown(table[value]) if table else shown(as_number(value))
+
 
 def _is_number(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool)
-
-
-def _filled(value: object) -> str:
-    return shown(as_number(value)) if isinstance(value, int | Fraction) else str(value)

@@ -10,6 +10,7 @@ import pytest
 from burden.rules.case import Case
 from burden.rules.catalogue import Catalogue, compile_catalogue
 from burden.rules.charge import Charge
+from burden.rules.documents import DocumentErrors
 from burden.rules.local import placed
 from burden.rules.sources import Sources
 from burden.rules.verdict import check
@@ -90,3 +91,24 @@ def test_a_borrowed_scale_follows_the_lender_through_time(catalogue: Catalogue) 
     row = catalogue.items["LIT-PAYORDER"].standards[0]
     assert row.period == catalogue.items["LIT-PROP"].standards[0].period
     assert row.kind.maximum({"claim": Fraction(20000)}).maximum == 100
+
+
+def test_a_borrowed_scale_brings_the_conditions_of_its_lender(sources: Sources) -> None:
+    items = [_conditional(item) if item["item_key"] == "LIT-PROP" else item for item in sources.items]
+    changed = compile_catalogue(replace(sources, items=items))
+    charge = Charge(
+        "申请支付令费", "广东省广州市中级人民法院", Money("100"), date(2022, 3, 1), "440100", facts={"claim": "20000"}
+    )
+    assert [question.fact for question in check(charge, changed).missing] == ["halved"]
+    assert check(replace(charge, facts={"claim": "20000", "halved": False}), changed).excess == Money("0")
+
+
+def _conditional(item: Any) -> Any:
+    return {**item, "standards": [{**row, "when": {"halved": False}} for row in item["standards"]]}
+
+
+def test_a_lender_without_brackets_is_refused(sources: Sources) -> None:
+    items = [item for item in sources.items if item["item_key"] == "LIT-PAYORDER"]
+    with pytest.raises(DocumentErrors) as refused:
+        compile_catalogue(Sources(items=items))
+    assert [error.path for error in refused.value.errors] == ["LIT-PAYORDER.standards.0.like"]
