@@ -154,7 +154,8 @@ def read_reasons(typed: Mapping[str, Any]) -> dict[int, tuple[str, str]]:
     """Fields ``12.reason`` and ``12.document_number`` → row 12 of the edition before; ``all.`` fills what is blank."""
     numbers = sorted({int(name.partition(".")[0]) for name in typed if re.fullmatch(r"\d{1,7}\.reason", name)})
     common = _walk(ReasonSchema(), typed, "all.")
-    told, errors = {}, {}
+    told: dict[int, tuple[str, str]] = {}
+    errors: dict[str, list[Text]] = {}
     for number in numbers:
         try:
             said = _walk(ReasonSchema(), typed, f"{number}.")

@@ -1,8 +1,9 @@
 """A department's list, as sent, read into entries: nothing dropped unsaid, every doubtful cell with its address."""
 
 import itertools
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import BinaryIO
 
 from burden.models.editions import COLUMNS
@@ -49,6 +50,8 @@ class Reading:
     sheets: tuple[str, ...] = ()
     sheet: str = ""
     encoding: str = ""
+    title: str = ""
+    """What stands above the head and reads like the title of a list."""
 
     @property
     def unread(self) -> tuple[Problem, ...]:
@@ -79,7 +82,13 @@ def read_list(file: BinaryIO, choices: Choices | None = None, *, list_type: str 
         taker.take(row)
     problems = [_with_heading(problem, head) for problem in table.problems] + taker.finish()
     problems.sort(key=lambda problem: (problem.row or 0, problem.column or ""))
-    return _answer(table, tuple(taker.taken), problems, head)
+    return replace(_answer(table, tuple(taker.taken), problems, head), title=_title(above))
+
+
+def _title(above: Sequence[Row]) -> str:
+    """The first line above the head that calls itself a list."""
+    cells = (tidy(cell) for row in above for cell in row.cells)
+    return next((cell for cell in cells if re.search(r"清单|目录|一览|收费表|标准表", cell) and len(cell) <= 100), "")
 
 
 def _answer(table: Table, rows: tuple[ListedRow, ...], problems: list[Problem], head: Head | None) -> Reading:

@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from hashlib import sha256
 from typing import Any
@@ -77,9 +77,9 @@ def preview(sent_id: int, actor: Actor, about: About | None = None) -> Preview:
     if sent.draft_id is not None:
         raise Gone(Text("这份文件已经存成草稿了", "This file was saved as a draft already"))
     kept, choices = _said(sent.about)
-    about = about or kept
+    reading = read_list(io.BytesIO(sent.content), choices, list_type=(about or kept).nature_of_rows)
+    about = about or replace(kept, title=reading.title or kept.title)
     base = preceding(about)
-    reading = read_list(io.BytesIO(sent.content), choices, list_type=about.nature_of_rows)
     rows = draft_rows.with_keys(reading.rows, about.region, base)
     changes = draft_rows.changes(base.id if base else None, rows)
     return Preview(sent.id, sent.name, reading, about, base.title if base else None, tuple(changes), choices)
@@ -136,6 +136,19 @@ def import_file(content: bytes, name: str, about: About, actor: Actor) -> tuple[
     draft.file_name, draft.problems = name[:200], [problem.as_dict() for problem in reading.problems]
     draft_rows.add_rows(draft.publication_id, draft_rows.with_keys(reading.rows, about.region, base))
     return drafting.key_of(draft.id), reading
+
+
+def weigh(content: bytes, about: About) -> tuple[Reading, list[RowChange]]:
+    """What would be made of a file and what it changes; nothing is kept."""
+    base = preceding(about)
+    reading = read_list(io.BytesIO(content), list_type=about.nature_of_rows)
+    rows = draft_rows.with_keys(reading.rows, about.region, base)
+    return reading, draft_rows.changes(base.id if base else None, rows)
+
+
+def title_in(content: bytes) -> str:
+    """What stands above the head of a list and reads like its title."""
+    return read_list(io.BytesIO(content)).title
 
 
 def _own(sent_id: int, actor: Actor) -> SentFile:

@@ -23,7 +23,7 @@ SHOWN = 200
 """Problems and changes shown on the page; all of them in the file to download."""
 
 
-@pages.get("/<int:sent_id>")
+@pages.get("/<id:sent_id>")
 @allow(Action.draft_edition)
 def preview(sent_id: int) -> ResponseReturnValue:
     """What was read, what could not be, and what it changes in the list before."""
@@ -34,7 +34,7 @@ def preview(sent_id: int) -> ResponseReturnValue:
     return _page(shown, form_of_about(shown.about), {})
 
 
-@pages.post("/<int:sent_id>/columns")
+@pages.post("/<id:sent_id>/columns")
 @allow(Action.draft_edition)
 def columns(sent_id: int) -> ResponseReturnValue:
     """Read it by the sheet, head row and columns that the publisher says."""
@@ -49,7 +49,7 @@ def columns(sent_id: int) -> ResponseReturnValue:
     return redirect(url_for("publishing_files.preview", sent_id=sent_id), 303)
 
 
-@pages.post("/<int:sent_id>")
+@pages.post("/<id:sent_id>")
 @allow(Action.draft_edition)
 def save(sent_id: int) -> ResponseReturnValue:
     """Save it as a draft, or with ``act=look`` compare again by what is said now. Nothing typed is lost."""
@@ -67,7 +67,7 @@ def save(sent_id: int) -> ResponseReturnValue:
     return redirect(url_for("publishing_lists.draft", key=key), 303)
 
 
-@pages.get("/<int:sent_id>/problems")
+@pages.get("/<id:sent_id>/problems")
 @allow(Action.draft_edition)
 def problems(sent_id: int) -> Response:
     """Every problem with its address and remedy, as CSV, to mend the file by."""

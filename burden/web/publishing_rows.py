@@ -25,9 +25,14 @@ YES_NO = [("是", Text("是", "Yes")), ("否", Text("否", "No"))]
 def rows(key: str) -> str:
     """Fifty rows, with links to edit each."""
     after = request.args.get("after", 0, type=int)
-    found, more = reviewing.entries(key, actor(), after=max(after, 0))
+    found, more = reviewing.entries(key, actor(), after=min(max(after, 0), 10**9))
     return render(
-        "burden/publishing/rows.html", shown=reviewing.opened(key, actor()), rows=found, more=more, after=after
+        "burden/publishing/rows.html",
+        shown=reviewing.opened(key, actor()),
+        rows=found,
+        more=more,
+        after=after,
+        yes="是",
     )
 
 
@@ -52,7 +57,7 @@ def add(key: str) -> ResponseReturnValue:
     return redirect(url_for("publishing_lists.draft", key=key), 303)
 
 
-@pages.get("/<int:row>")
+@pages.get("/<id:row>")
 @allow(Action.draft_edition)
 def edit(key: str, row: int) -> str:
     """One row in fields, with what is doubtful about it beside them."""
@@ -61,7 +66,7 @@ def edit(key: str, row: int) -> str:
     return _row(shown, row, {**cells, "version": str(shown.version)}, {})
 
 
-@pages.post("/<int:row>")
+@pages.post("/<id:row>")
 @allow(Action.draft_edition)
 def change(key: str, row: int) -> ResponseReturnValue:
     """Change it; who comes second sees what stands now, with his own words kept."""
@@ -74,7 +79,7 @@ def change(key: str, row: int) -> ResponseReturnValue:
     return redirect(url_for("publishing_rows.rows", key=key, after=max(row - 2, 0)), 303)
 
 
-@pages.post("/<int:row>/removal")
+@pages.post("/<id:row>/removal")
 @allow(Action.draft_edition)
 def remove(key: str, row: int) -> ResponseReturnValue:
     """Take it out."""

@@ -52,7 +52,7 @@ def begin() -> ResponseReturnValue:
     return redirect(url_for("publishing_standards.draft", release=release), 303)
 
 
-@pages.get("/<int:release>/item")
+@pages.get("/<id:release>/item")
 @allow(Action.draft_edition)
 def edit(release: int) -> str:
     """An item as the draft has it."""
@@ -64,7 +64,7 @@ def edit(release: int) -> str:
     return _page(shown, _form(body or {"item_key": ""}) | {"version": str(shown.version)}, {})
 
 
-@pages.post("/<int:release>/item")
+@pages.post("/<id:release>/item")
 @allow(Action.draft_edition)
 def change(release: int) -> ResponseReturnValue:
     """Put it into the draft; of two who edit at once the later keeps his words and sees that it changed."""

@@ -80,7 +80,7 @@ def _new(form: dict[str, str], errors: dict[str, list[Text]]) -> str:
     return render("burden/publishing/standards_new.html", form=form, errors=errors, items=items)
 
 
-@pages.get("/<int:release>")
+@pages.get("/<id:release>")
 @allow(Action.read_draft)
 def draft(release: int) -> str:
     """What it changes, in words, and which worked charges would come out otherwise."""
@@ -92,7 +92,7 @@ def _draft(release: int, errors: dict[str, list[Text]]) -> str:
     return render("burden/publishing/standards_draft.html", shown=shown, errors=errors)
 
 
-@pages.get("/<int:release>/about")
+@pages.get("/<id:release>/about")
 @allow(Action.draft_edition)
 def about(release: int) -> str:
     """Title and reason, to be changed."""
@@ -101,7 +101,7 @@ def about(release: int) -> str:
     return render("burden/publishing/standards_about.html", shown=shown, form=form, errors={})
 
 
-@pages.post("/<int:release>/about")
+@pages.post("/<id:release>/about")
 @allow(Action.draft_edition)
 def change_about(release: int) -> ResponseReturnValue:
     """Change them."""
@@ -119,7 +119,7 @@ def change_about(release: int) -> ResponseReturnValue:
     return to_draft(release)
 
 
-@pages.post("/<int:release>/documents/removal")
+@pages.post("/<id:release>/documents/removal")
 @allow(Action.draft_edition)
 def drop(release: int) -> ResponseReturnValue:
     """Leave one item out of the draft."""
@@ -135,7 +135,7 @@ def drop(release: int) -> ResponseReturnValue:
     return to_draft(release)
 
 
-@pages.post("/<int:release>/submission")
+@pages.post("/<id:release>/submission")
 @allow(Action.draft_edition)
 def submit(release: int) -> ResponseReturnValue:
     """Hand it to the second publisher."""
@@ -150,7 +150,7 @@ def submit(release: int) -> ResponseReturnValue:
     return to_draft(release)
 
 
-@pages.post("/<int:release>/withdrawal")
+@pages.post("/<id:release>/withdrawal")
 @allow(Action.draft_edition)
 def take_back(release: int) -> ResponseReturnValue:
     """Go on writing what was submitted."""
@@ -159,7 +159,7 @@ def take_back(release: int) -> ResponseReturnValue:
     return to_draft(release)
 
 
-@pages.get("/<int:release>/return")
+@pages.get("/<id:release>/return")
 @allow(Action.publish_edition)
 def returning(release: int) -> str:
     """Why it goes back."""
@@ -167,7 +167,7 @@ def returning(release: int) -> str:
     return render("burden/publishing/standards_return.html", shown=shown, form={}, errors={})
 
 
-@pages.post("/<int:release>/return")
+@pages.post("/<id:release>/return")
 @allow(Action.publish_edition)
 def send_back(release: int) -> ResponseReturnValue:
     """Send it back to who wrote it."""
@@ -182,14 +182,14 @@ def send_back(release: int) -> ResponseReturnValue:
     return to_draft(release)
 
 
-@pages.get("/<int:release>/publication")
+@pages.get("/<id:release>/publication")
 @allow(Action.publish_edition)
 def publication(release: int) -> str:
     """The last look before publishing."""
     return _publication(release, {})
 
 
-@pages.post("/<int:release>/publication")
+@pages.post("/<id:release>/publication")
 @allow(Action.publish_edition)
 def publish(release: int) -> ResponseReturnValue:
     """Put it in force."""
@@ -208,7 +208,7 @@ def _publication(release: int, errors: dict[str, list[Text]]) -> str:
     return render("burden/publishing/standards_publication.html", shown=shown, errors=errors)
 
 
-@pages.get("/<int:release>/removal")
+@pages.get("/<id:release>/removal")
 @allow(Action.draft_edition)
 def removal(release: int) -> str:
     """Whether to throw the draft away."""
@@ -216,7 +216,7 @@ def removal(release: int) -> str:
     return render("burden/publishing/standards_discard.html", shown=shown)
 
 
-@pages.post("/<int:release>/removal")
+@pages.post("/<id:release>/removal")
 @allow(Action.draft_edition)
 def discard(release: int) -> ResponseReturnValue:
     """Throw it away."""
