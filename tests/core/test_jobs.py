@@ -208,7 +208,7 @@ def test_a_worker_down_for_a_week_catches_up_and_does_nothing_twice(
 
 def test_duties_begin_with_the_platform_and_not_before(bare_app: Flask, hours: Hours) -> None:
     worker.work_once(Flag())
-    assert db.session.scalars(select(Duty.through)).all() == [START] * 2
+    assert set(db.session.scalars(select(Duty.through))) == {START}
     assert db.session.scalar(select(Job.id)) is None
 
 
