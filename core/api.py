@@ -15,6 +15,7 @@ from typing import Any
 
 import swagger_ui_bundle
 from flask import Blueprint, Flask, Request, Response, current_app, render_template, request, send_from_directory
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask_smorest import Api
 from flask_smorest import Blueprint as SmorestBlueprint
 from marshmallow import RAISE, Schema, ValidationError
@@ -220,8 +221,17 @@ def swagger_file(name: str) -> Response:
     return response
 
 
+class NoCookies(SecureCookieSessionInterface):
+    """Sessions for pages alone: on the interface for programs a cookie is neither read nor written."""
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        """An empty session for a program."""
+        return SecureCookieSession() if request.path.startswith("/api/") else super().open_session(app, request)
+
+
 def init_api(app: Flask) -> None:
     """The registry of resources, its OpenAPI and the page to try it."""
+    app.session_interface = NoCookies()
     api = PlatformApi(
         app,
         spec_kwargs={
