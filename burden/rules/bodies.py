@@ -156,7 +156,10 @@ class Bodies:
     @classmethod
     def read(cls, rows: Iterable[Mapping[str, Any]], sectors: Mapping[str, Sequence[str]], regions: Regions) -> Self:
         """From the columns of the organisations file and the ``sectors`` of the conventions."""
-        words = {word: sector for sector, others in sectors.items() for word in (sector, *others)}
+        rows = list(rows)
+        words = {row["sector"]: row["sector"] for row in rows if row.get("kind") in ("bureau", "vertical")}
+        words |= {word: sector for sector, others in sectors.items() for word in (sector, *others)}
+        words.pop("", None)
         records: dict[str, _Record] = {}
         names: dict[str, tuple[str, ...]] = {}
         for row in rows:
@@ -246,7 +249,8 @@ class Bodies:
         for word, sector in _SECTOR_OF_NAME:
             if word in text:
                 return sector
-        found = [(len(word), text.rfind(word), sector) for word, sector in self.sector_words if word in text]
+        name = text.replace("人民政府", "")
+        found = [(len(word), name.rfind(word), sector) for word, sector in self.sector_words if word in name]
         return max(found)[2] if found else None
 
 
