@@ -27,7 +27,7 @@ def rows(codes: Collection[str] = ()) -> list[dict[str, Any]]:
     heirs = _heirs()
     return [
         _row(code, span, parent_code or "", line_code or "", heirs.get(code, []))
-        for code, span, parent_code, line_code in db.session.execute(asked).tuples()
+        for code, span, parent_code, line_code in db.session.execute(asked)
     ]
 
 
@@ -40,7 +40,7 @@ def _heirs() -> dict[str, list[str]]:
         .order_by(before.id, after.id)
     )
     found: dict[str, list[str]] = {}
-    for code, heir in db.session.execute(asked).tuples():
+    for code, heir in db.session.execute(asked):
         found.setdefault(code, []).append(heir)
     return found
 
