@@ -79,6 +79,7 @@ class Database:
         if state in self.saved:
             self._restore(state)
         else:
+            self.reset()
             with self.app.app_context():
                 make(self.app)
             self._save(state)
