@@ -18,6 +18,7 @@ from core import clock
 from core.db import db, transaction
 from core.events import Event
 from core.people.models.users import SignInSession, User
+from core.people.rules.browsers import browser_name
 from core.people.services import employing, signing_in, slowing
 from core.people.services.samples import PASSWORD
 from core.policy import SYSTEM, Actor, Role
@@ -179,6 +180,21 @@ def test_sessions_are_listed_and_one_can_be_ended(staff: Staff) -> None:
     assert end
     here.post(end[1], page="/account")
     assert (here.get("/account").status_code, there.get("/account").status_code) == (200, 401)
+
+
+@pytest.mark.parametrize(
+    ("agent", "name"),
+    [
+        ("Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:128.0) Gecko/20100101 Firefox/128.0", "Firefox 128 · Windows"),
+        ("Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/126.0 Safari/537.36", "Chrome 126 · Linux"),
+        ("Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/126.0 Safari/537.36 Edg/126.0", "Edge 126 · Windows"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) Version/17.5 Safari/604.1", "Safari 17 · iPhone"),
+        ("curl/8.5.0", "curl/8.5.0"),
+        ("", ""),
+    ],
+)  # fmt: skip
+def test_a_browser_is_named_so_that_its_owner_knows_it_again(agent: str, name: str) -> None:
+    assert browser_name(agent) == name
 
 
 def test_nobody_ends_another_persons_session(staff: Staff) -> None:

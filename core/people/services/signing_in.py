@@ -17,6 +17,7 @@ from core.db import db
 from core.errors import Invalid, NotFound
 from core.events import record
 from core.people.models.users import Membership, SignInSession, User
+from core.people.rules.browsers import browser_name
 from core.people.rules.roles import STAFF
 from core.people.services import secrecy
 from core.policy import Actor, Role
@@ -165,7 +166,7 @@ def seats(actor: Actor) -> list[Seat]:
         SignInSession.started_at >= now - LONGEST,
     )
     rows = db.session.scalars(asked.order_by(SignInSession.seen_at.desc()))
-    return [Seat(s.id, s.browser, s.started_at, s.seen_at, s.id == actor.session_id) for s in rows]
+    return [Seat(s.id, browser_name(s.browser), s.started_at, s.seen_at, s.id == actor.session_id) for s in rows]
 
 
 def end_session(actor: Actor, session_id: int) -> None:
