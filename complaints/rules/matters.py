@@ -1,8 +1,9 @@
 """A matter as routing sees it: what kind of wrong, by whom, where, who else is in it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, Self
 
 from core.values.text import Text
 
@@ -67,6 +68,23 @@ class Matter:
         """Who set or ordered it."""
         return self.set_by + self.ordered_by
 
+    @classmethod
+    def read(cls, kept: Mapping[str, Any]) -> Self:
+        """The matter that `as_dict` gave."""
+        facts = kept["facts"]
+        return cls(
+            kind=kept["kind"],
+            body=kept["body"],
+            region=kept["region"],
+            list_type=kept["list_type"],
+            mode=Mode(kept["mode"]),
+            set_by=tuple(facts["set_by"]),
+            ordered_by=tuple(facts["ordered_by"]),
+            beneficiaries=tuple(facts["beneficiaries"]),
+            previous_handlers=tuple(facts["previous_handlers"]),
+            body_kind=kept["body_kind"],
+        )
+
     def as_dict(self) -> dict[str, Any]:
         """What was asked, in the form of the shell: kept with the route, so that it can be run again."""
         facts = {
@@ -81,5 +99,6 @@ class Matter:
             "region": self.region,
             "list_type": self.list_type,
             "mode": self.mode.value,
+            "body_kind": self.body_kind,
             "facts": facts,
         }

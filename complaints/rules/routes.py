@@ -4,7 +4,7 @@ Pure and total: every matter ends with a body without a stake, with a door outsi
 desk of the province; and whoever runs it again on the same tree and rules gets the same.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -116,6 +116,15 @@ def route(matter: Matter, tree: Tree, rules: Rulebook, on: date) -> Route:
         passed=found.passed,
         deadlines=rules.deadlines(version, Running({RECEIVED: on}), on),
     )
+
+
+def again(record: Mapping[str, Any], tree: Tree, rules: Rulebook) -> Route:
+    """The route of what `record` (see `Route.as_record`) was asked, as `tree` and `rules` have it now.
+
+    Where its own record differs from `record`, the tree, the rules or the record were changed since.
+    """
+    asked = record["asked"]
+    return route(Matter.read(asked), tree, rules, date.fromisoformat(asked["received_on"]))
 
 
 @dataclass(frozen=True, slots=True)
