@@ -59,10 +59,7 @@ class Problem:
             zh, en = f"{zh}（文件第 {self.line} 行）", f"{en} (line {self.line} of the file)"
         if self.column:
             named = f"“{self.header}”" if self.header else ""
-            zh, en = (
-                f"{zh}{named}（{self.column}{self.row}）",
-                f"{en}, {named + ' ' if named else ''}({self.column}{self.row})",
-            )
+            zh, en = f"{zh}{named}（{self.column}{self.row}）", f"{en} {named}({self.column}{self.row})"
         return Text(zh, en)
 
     def as_dict(self) -> dict[str, object]:
