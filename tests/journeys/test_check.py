@@ -13,7 +13,7 @@ def fill_receipt(page: Page) -> None:
     page.get_by_label("收费名称").fill("房产证办证费")
     page.get_by_label("收了多少钱").fill("４，２８０元")
     page.get_by_label("哪天收的").fill("2025-07-16")
-    page.get_by_label("谁收的（选填）").fill("广州市不动产登记中心")
+    page.get_by_label("谁收的").fill("广州市不动产登记中心")
     page.get_by_label("在哪里").fill("广州市天河区")
     page.get_by_role("button", name="核对", exact=True).click()
 

@@ -76,8 +76,8 @@ def test_a_fact_the_item_does_not_know_is_kept_and_harms_nothing(visitor: Visito
 
 
 def test_a_value_outside_its_domain_is_asked_again(visitor: Visitor) -> None:
-    page = visitor.post("/check", GOOD | {"facts.units": "两件半", "facts.use": "residential", "facts.payer_size": "large"},
-                        follow_redirects=True)  # fmt: skip
+    answers = {"facts.units": "两件半", "facts.use": "residential", "facts.payer_size": "large"}
+    page = visitor.post("/check", GOOD | answers, follow_redirects=True)
     assert "登记了几件？" in words_of(page) and "不在范围里" in headline(page)
 
 
@@ -93,7 +93,17 @@ def test_a_form_open_too_long_brings_everything_back(visitor: Visitor) -> None:
     assert page.status_code == 400 and "您填的都在" in words_of(page)
 
 
-@pytest.mark.parametrize("address", ["/items?after=%00", "/items?q=" + "a" * 5000, "/items?nature=x", "/compare?from=x&to=y",
-                                     "/compare?a=none&b=neither", "/check?item=NONE", "/items?on=%EF%BC%91"])  # fmt: skip
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/items?after=%00",
+        "/items?q=" + "a" * 5000,
+        "/items?nature=x",
+        "/compare?from=x&to=y",
+        "/compare?a=none&b=neither",
+        "/check?item=NONE",
+        "/items?on=%EF%BC%91",
+    ],
+)
 def test_a_wrong_address_never_breaks_a_page(visitor: Visitor, address: str) -> None:
     assert visitor.get(address).status_code in (200, 404, 422)
