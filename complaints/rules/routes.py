@@ -51,8 +51,13 @@ class Route:
 
     @property
     def by_hand(self) -> bool:
-        """Whether a person must look: nobody left in the province, or no version of the regime for that day."""
-        return self.external == NATIONAL or self.version is None
+        """Whether a person must look: nobody left in the province, no version of the regime, or no rule but the last."""
+        return self.external == NATIONAL or self.version is None or not self.rule.conditions
+
+    @property
+    def to_identify(self) -> bool:
+        """Whether the handler must first find out who it was; then the matter is routed anew (head of the data, 四)."""
+        return self.handler is not None and not self.matter.known
 
     @property
     def reason(self) -> tuple[Text, ...]:

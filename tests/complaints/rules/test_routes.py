@@ -185,6 +185,16 @@ def test_a_province_without_any_body_goes_to_the_human_desk() -> None:
     assert "人工席" in found.reason[-2].zh
 
 
+def test_what_no_rule_names_goes_to_petition_and_before_a_person() -> None:
+    found = routed("something_new", "440113-zjj", "440113")
+    assert (found.rule.id, found.handler and found.handler.code, found.by_hand) == ("R99", "440113-xfj", True)
+
+
+def test_who_is_not_known_is_found_out_first() -> None:
+    assert routed("own_made_item", None, "440113").to_identify
+    assert not routed("own_made_item", "440113-zjj", "440113").to_identify
+
+
 @pytest.mark.parametrize(
     ("on", "regime", "by_hand"),
     [
