@@ -51,7 +51,7 @@ class Route:
 
     @property
     def by_hand(self) -> bool:
-        """Whether a person must look: nobody left in the province, no version of the regime, or no rule but the last."""
+        """Whether a person must look: nobody left in the province, no version of the regime, no rule but the last."""
         return self.external == NATIONAL or self.version is None or not self.rule.conditions
 
     @property
