@@ -7,10 +7,12 @@ Rules: `schema.item.aliases` (完全相同的优先; 词尾 equal where three ch
 from collections.abc import Iterable
 
 from burden.rules.matching.asked import Asked
-from burden.rules.matching.cleaning import squash, stem
+from burden.rules.matching.cleaning import stem
 from burden.rules.matching.index import Name, root_of
 
 MIN_WORD = 2
+_LONGEST = 30
+_SHORTEST_TOLD = 3
 
 
 def named(asked: Asked, words: Iterable[str]) -> tuple[Name, ...]:
@@ -52,19 +54,16 @@ def one_each(asked: Asked, names: Iterable[Name]) -> tuple[Name, ...]:
     return tuple(by_root.values())
 
 
-def in_story(asked: Asked, shortest: int = 4) -> tuple[Name, ...]:
-    """Own names of items that stand in the narrative, each item once, the longest names only."""
+def in_story(asked: Asked) -> tuple[Name, ...]:
+    """Items whose names, with or without their endings, stand in the narrative; the longest names, each item once."""
     found: list[Name] = []
     taken: list[tuple[int, int]] = []
-    for start, word in asked.names.words_inside(asked.story, shortest):
-        if any(begin <= start and start + len(word) <= end for begin, end in taken):
-            continue
-        taken.append((start, start + len(word)))
-        found += _here(asked, (name for name in asked.names.exact.get(word, ()) if name.own))
+    story = asked.story
+    for size in range(min(len(story), _LONGEST), _SHORTEST_TOLD - 1, -1):
+        for start in range(len(story) - size + 1):
+            word = story[start : start + size]
+            names = asked.names.exact.get(word) or (asked.names.stems.get(word, ()) if size > _SHORTEST_TOLD else ())
+            if names and not any(begin <= start and start + size <= end for begin, end in taken):
+                taken.append((start, start + size))
+                found += _here(asked, names)
     return one_each(asked, found)
-
-
-def given_key(asked: Asked) -> str | None:
-    """An item the person chose: the receipt's words are its key (the page offers candidates by key)."""
-    text = str(asked.charge.called_as or "").strip()
-    return text if text in asked.catalogue.items and squash(text) not in asked.names.exact and text.isascii() else None

@@ -23,6 +23,7 @@ from core.values.text import Text
 _MAY = Text("“{word}”可能是这一项", "“{word}” may mean this item")
 _EMPTY = frozenset(table("费 款 费用 收费 规费 其他 其它 杂费 款项 官费 其他收入 非税收入 代收款 往来款"))
 _MOST = 8
+_OF_ANY_PAYER = frozenset({"payer_size", "payer_type", "payer_is_enterprise", "employees"})
 
 
 def step(asked: Asked) -> Match | None:
@@ -30,7 +31,7 @@ def step(asked: Asked) -> Match | None:
     core = asked.words.core
     if core not in asked.names.generic and asked.called not in asked.names.generic and core not in _EMPTY:
         return None
-    return _by_story(asked) or _by_closed_story(asked) or _open(asked)
+    return _by_story(asked) or _by_facts(asked, core) or _by_closed_story(asked) or _open(asked)
 
 
 def _by_story(asked: Asked) -> Match | None:
@@ -40,6 +41,19 @@ def _by_story(asked: Asked) -> Match | None:
         return None
     name, item = possible[0]
     return paid_through.check(asked, (item,)) or sure(name, How.contained)
+
+
+def _by_facts(asked: Asked, core: str) -> Match | None:
+    """The one item of whose names the word is the end, and which alone has all the facts given as inputs."""
+    given = {name for name in asked.facts if name in asked.catalogue.shared_inputs and name not in _OF_ANY_PAYER}
+    ending = {name.key: name for word, names in asked.names.exact.items() if word.endswith(core) for name in names}
+    owners = []
+    for name in ending.values() if given else ():
+        item = asked.catalogue.item(name.key)
+        if item is not None and given <= set(item.inputs) and fit_of_item(asked, item) >= Fit.unknown:
+            owners.append(name)
+    roots = exact.one_each(asked, owners)
+    return sure(roots[0], How.family) if len(roots) == 1 else None
 
 
 def _by_closed_story(asked: Asked) -> Match | None:
