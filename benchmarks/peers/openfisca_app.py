@@ -3,6 +3,8 @@
 Runs in the peers' own environment: ``gunicorn openfisca_app:app``.
 """
 
+from typing import Any
+
 from openfisca_core.entities import build_entity
 from openfisca_core.holders import set_input_dispatch_by_period
 from openfisca_core.parameters import ParameterNode
@@ -33,7 +35,7 @@ class fee(Variable):
     definition_period = DateUnit.MONTH
     label = "The fee of a property case"
 
-    def formula(cases, period, parameters):
+    def formula(cases: Any, period: Any, parameters: Any) -> Any:
         return FLAT + parameters(period).fee.calc(cases("claim", period))
 
 
