@@ -60,6 +60,11 @@ class Actor:
         return frozenset(organisation for _, organisation in self.memberships)
 
 
+def organisations_as(role: Role, actor: Actor) -> list[int]:
+    """The organisations in which the actor holds `role` today."""
+    return sorted(organisation for held, organisation in actor.memberships if held == role)
+
+
 VISITOR = Actor()
 SYSTEM = Actor(name="system")
 """The worker and the shell."""
@@ -120,6 +125,44 @@ def not_drafted_by_actor(actor: Actor, row: Any) -> ColumnElement[bool]:
     return row.drafted_by != actor.user_id
 
 
+def handles(actor: Actor, row: Any) -> ColumnElement[bool]:
+    """Is a handler of the body that has it."""
+    mine = organisations_as(Role.handler, actor)
+    return row.handler_id.in_(mine) if mine else false()
+
+
+def at_human_desk(_actor: Actor, row: Any) -> ColumnElement[bool]:
+    """No body has it."""
+    return row.handler_id.in_((0,))
+
+
+def assists(actor: Actor, row: Any) -> ColumnElement[bool]:
+    """Is a handler of a body that assists."""
+    mine = organisations_as(Role.handler, actor)
+    return row.id.in_(row.assisted_by(mine)) if mine else false()
+
+
+def filed_by_actor(actor: Actor, row: Any) -> ColumnElement[bool]:
+    """Filed it from this person's own account. The row holds a keyed hash, never the person."""
+    return row.owner == row.owner_mark(actor.user_id) if actor.user_id else false()
+
+
+def filed_at_own_counter(actor: Actor, row: Any) -> ColumnElement[bool]:
+    """Is an intake clerk of the organisation that took it for a caller."""
+    mine = organisations_as(Role.intake_clerk, actor)
+    return row.counter_id.in_(mine) if mine else false()
+
+
+def without_stake(actor: Actor, row: Any) -> ColumnElement[bool]:
+    """Works for nobody who is complained of, stands under it, shares the money or set the charge."""
+    return row.stake_id.not_in(row.stakes_of(sorted(actor.organisations)))
+
+
+def not_recused(actor: Actor, row: Any) -> ColumnElement[bool]:
+    """Has not stepped back from it."""
+    return row.id.not_in(row.recusals_of(actor.user_id))
+
+
 PUBLISHER = has_role(Role.publisher)
 
 PERMISSIONS: dict[Action, tuple[tuple[Predicate, ...], ...]] = {
@@ -146,7 +189,12 @@ def visible(action: Action, actor: Actor, row: Any = None) -> ColumnElement[bool
     """The rows of the table `row` on which `actor` may do `action`, as one SQL expression."""
     if _beyond_its_key(action, actor):
         return false()
-    return or_(*(and_(*(predicate(actor, row) for predicate in rule)) for rule in PERMISSIONS[action]))
+    return holds(PERMISSIONS[action], actor, row)
+
+
+def holds(alternatives: tuple[tuple[Predicate, ...], ...], actor: Actor, row: Any) -> ColumnElement[bool]:
+    """That one of the alternatives holds, all its predicates together."""
+    return or_(*(and_(*(predicate(actor, row) for predicate in rule)) for rule in alternatives))
 
 
 class _AnyRow:
@@ -165,6 +213,12 @@ class _AnyColumn:
     def in_(self, _values: object) -> ColumnElement[bool]:
         return true()
 
+    not_in = in_
+
+    def __call__(self, *_asked: object) -> "_AnyColumn":
+        """Of a row's own queries: some row among them."""
+        return self
+
     __hash__ = None  # type: ignore[assignment] # never a key
 
 
@@ -172,9 +226,9 @@ def may(action: Action, actor: Actor) -> bool:
     """Whether `actor` could do `action` on some row: what a route and a menu ask before any row is known."""
     if (anyone,) in PERMISSIONS[action]:
         return True
-    holds = visible(action, actor, _AnyRow())
-    known = _constant(holds)
-    return bool(db.session.execute(select(holds)).scalar()) if known is None else known
+    some = visible(action, actor, _AnyRow())
+    known = _constant(some)
+    return bool(db.session.execute(select(some)).scalar()) if known is None else known
 
 
 def _constant(holds: Any) -> bool | None:

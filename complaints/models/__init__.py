@@ -1,0 +1,1 @@
+"""Tables of complaints and their constraints; no decisions."""
