@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from burden.rules.items import Item
 from burden.rules.matching.alike import Alike
-from burden.rules.matching.asked import Asked
+from burden.rules.matching.asked import FULL_NAME, Asked
 from burden.rules.matching.families import Settled, possible
 from burden.rules.matching.index import Name
 from burden.rules.matching.match import Candidate, How, Match, Outcome, Question, Reason
@@ -17,9 +17,10 @@ WHAT_FOR = Text(
     "这笔钱具体是为什么收的？请写上单据或通知里的全称",
     "What exactly was charged? Give the full name on the bill or notice",
 )
-NONE_OF_THEM = ("none", Text("都不是", "None of these"))
+NONE = "none"
+NONE_OF_THEM = (NONE, Text("都不是", "None of these"))
 CHOSEN_ITEM = "item"
-FULL_NAME = "called_as"
+"""The fact by which a person chooses an item among candidates."""
 
 _WHY_FAMILY = Text("“{word}”可能是这一项", "“{word}” may mean this item")
 _WHY_ALIKE = Text("名称与“{word}”相像", "Its name resembles “{word}”")
