@@ -20,7 +20,7 @@ def chosen(asked: Asked) -> Match | None:
 
 def named(asked: Asked) -> Match | None:
     """Exactly an item's name, but for endings, years, places and "received"."""
-    names = exact.named(asked, asked.words.forms) or _by_part(asked)
+    names = exact.as_written(asked) or exact.named(asked, asked.words.forms) or _by_part(asked)
     if not names:
         return None
     if len(names) > 1:
