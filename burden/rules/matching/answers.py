@@ -82,11 +82,23 @@ def of_family(asked: Asked, left: Settled, word: str, *, doubtful: bool = False)
         Outcome.candidates,
         how=How.family,
         candidates=candidates_of(left.members, why),
-        questions=(family_question(left.family.ask),),
+        questions=(_next_question(asked, left, why),),
         reason=Reason.name_ambiguous,
         ask_anyway=must_ask,
         notes=(why,),
     )
+
+
+def _next_question(asked: Asked, left: Settled, why: Text) -> Question:
+    """The family's question; once that is answered and several are left, a narrower family's, or which item it is."""
+    if left.value is None:
+        return family_question(left.family.ask)
+    keys = {item.key for item in left.members}
+    narrower = [one for one in asked.catalogue.families if one is not left.family and keys <= set(one.items)]
+    narrower = [one for one in narrower if len(one.items) < len(left.family.items) and one.ask.fact not in asked.facts]
+    if narrower:
+        return family_question(min(narrower, key=lambda one: len(one.items)).ask)
+    return item_question(candidates_of(left.members, why))
 
 
 def ask(reason: Reason, questions: tuple[Question, ...], candidates: tuple[Candidate, ...] = ()) -> Match:
