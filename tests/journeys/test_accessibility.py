@@ -24,6 +24,7 @@ def run_axe(page: Page, **options: Any) -> list[str]:
 
 def findings(page: Page) -> list[str]:
     """All of it in light colours; in dark ones (the attribute that the server sets) what depends on colour."""
+    page.emulate_media(reduced_motion="reduce")  # colours must not be measured while they change
     light = run_axe(page)
     page.evaluate("document.documentElement.dataset.bsTheme = 'dark'")
     dark = run_axe(page, runOnly=["color-contrast", "link-in-text-block"])
