@@ -6,6 +6,7 @@ from burden import cli
 from burden.api import checks, editions, items
 from burden.web import (
     catalogue,
+    changes,
     check,
     compare,
     help,
@@ -26,7 +27,7 @@ blueprint = Blueprint("burden", __name__)
 def register(app: Flask) -> None:
     """Move the house into `app`."""
     app.register_blueprint(blueprint)
-    for pages in (home.pages, catalogue.pages, compare.pages, check.pages, verdict.pages, help.pages):
+    for pages in (home.pages, catalogue.pages, changes.pages, compare.pages, check.pages, verdict.pages, help.pages):
         app.register_blueprint(pages)
     for desk in (
         publishing.pages, publishing_files.pages, publishing_lists.pages, publishing_rows.pages,

@@ -3,6 +3,7 @@
 import os
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,13 +47,19 @@ def _flag(environment: Mapping[str, str], name: str) -> bool:
 def _secret(instance: Path) -> str:
     """The key of cookies and keyed hashes: made on first start, kept in the instance folder for its owner alone."""
     path = instance / "secret-key"
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text(encoding="ascii").strip()
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write(secrets.token_hex(32))
+    if not path.exists():
+        _write_whole(path, secrets.token_hex(32))
     return path.read_text(encoding="ascii").strip()
+
+
+def _write_whole(path: Path, words: str) -> None:
+    """Write a draft, then give it its name: of processes that start together one wins, and none reads half a file."""
+    draft = path.with_name(f".{path.name}-{secrets.token_hex(8)}")
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
+        file.write(words)
+    with suppress(FileExistsError):
+        os.link(draft, path)
+    draft.unlink()
 
 
 def _database_url(environment: Mapping[str, str], instance: Path) -> str:

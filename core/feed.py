@@ -11,7 +11,10 @@ _ONE_AT_A_TIME = 7_031_001
 
 
 def stamp() -> int:
-    """Give feed numbers to events that have none, oldest first; how many got one."""
+    """Give feed numbers to events that have none, oldest first; how many got one.
+
+    A stream that somebody is writing to is left for the next round, so that nobody waits for anybody.
+    """
     stamped = 0
     while db.session.scalar(select(exists().where(Stream.fed_no < Stream.head_no))):
         with transaction():
@@ -26,7 +29,11 @@ def _stamp_some() -> int:
     if db.engine.dialect.name == "postgresql":
         db.session.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _ONE_AT_A_TIME})
     streams = db.session.scalars(
-        select(Stream).where(Stream.fed_no < Stream.head_no).order_by(Stream.id).limit(_AT_ONCE).with_for_update()
+        select(Stream)
+        .where(Stream.fed_no < Stream.head_no)
+        .order_by(Stream.id)
+        .limit(_AT_ONCE)
+        .with_for_update(skip_locked=True)
     ).all()
     waiting = (
         select(Event.stream_id, Event.no)

@@ -58,8 +58,11 @@ class Reckoning:
     def settle(self) -> Finding:
         """The finding; needs_information names every fact that would change it."""
         answer = self._explore(self.known.values, {})
+        refused = self._refused_and_used()
         if isinstance(answer, Finding):
-            return answer
+            if not refused or answer.verdict in (Name.exempt, Name.conditions_not_met):
+                return answer
+            answer = Asked(frozenset(refused))
         asked = tuple(name for name in self.item.inputs if name in answer.names)
         refused = [name for name in asked if name in self.known.refused]
         reason = Reason.out_of_domain if refused else Reason.facts_missing
@@ -70,6 +73,12 @@ class Reckoning:
             missing=asked,
             assumed=self._assumed(*self.rows),
         )
+
+    def _refused_and_used(self) -> list[str]:
+        """Inputs given outside their domain that the day's rows reckon with: such a value is asked again, even where
+        every value would end alike (``out_of_domain`` in the head of the data)."""
+        used = {name for row in self.rows for name in row.kind.bases} | set(self._names_in_conditions())
+        return [name for name in self.item.inputs if name in self.known.refused and name in used]
 
     def _explore(self, facts: Facts, truths: Mapping[Atom, bool]) -> Finding | Asked:
         self.branches += 1

@@ -14,6 +14,7 @@ from burden.rules.matching.match import OFFICIAL_PART, Candidate, How, Match, Qu
 from burden.rules.next_steps import next_steps
 from burden.rules.reliefs import document_of
 from burden.rules.standards.kind import Line
+from burden.rules.unused import unused_lines
 from burden.rules.wordlists import ClosedClass
 from core.values.money import Money
 from core.values.text import Text, same
@@ -68,7 +69,7 @@ def tell(case: Case, match: Match, judgement: Judgement) -> Verdict:
         assumed=finding.assumed,
         reason=finding.reason,
         candidates=match.candidates or _choices(judgement.choices),
-        working=(*_recognised(case, match, item), *finding.lines),
+        working=(*_recognised(case, match, item), *unused_lines(case, item), *finding.lines),
         edition=edition,
         basis=basis or _basis_of_ground(case, judgement),
         confirmed=confirmed,

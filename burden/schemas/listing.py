@@ -13,7 +13,8 @@ from burden.schemas.readings import Misread, Reading
 from burden.services.cell_checks import LENGTHS, NATURES, nature_in_full, said_yes
 from burden.services.describing import EVERY_SECTOR, ISSUER_ALONE, NATURE_OF_LIST, About
 from burden.services.headings import FIELD_WORDS, HEADINGS
-from burden.services.importing import Choices, tidy
+from burden.services.import_cells import tidy
+from burden.services.importing import Choices
 from core.errors import Invalid
 from core.values.text import Text
 

@@ -11,18 +11,10 @@ from burden.rules.differences import RowChange, compare
 from burden.rules.editions import Edition, Entry
 from burden.rules.items import Basis
 from burden.services import wording
+from burden.services.edition_shapes import EditionComparison, EditionLine, RowDifference
 from burden.services.headings import FIELD_WORDS
 from burden.services.itemising import official
-from burden.services.shapes import (
-    CellChange,
-    DayComparison,
-    EditionComparison,
-    EditionLine,
-    ItemChange,
-    ItemLine,
-    RowDifference,
-    Standing,
-)
+from burden.services.shapes import CellChange, DayComparison, ItemChange, ItemLine, Standing
 from burden.services.standing import entries_of_day, lines, place, places_of
 from burden.services.tracing import history
 from core.values.text import Text

@@ -5,7 +5,8 @@ from datetime import date
 
 from burden.rules.charge import Charge
 from burden.services import checking, reading
-from burden.services.shapes import Change, Coverage
+from burden.services.edition_shapes import Coverage
+from burden.services.shapes import Change
 from core.regions import gazetteer
 from core.values.money import Money
 

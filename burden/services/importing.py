@@ -10,13 +10,15 @@ from burden.models.editions import COLUMNS
 from burden.services import import_words as words
 from burden.services.cell_checks import LENGTHS, amount_doubt, cell_problems, nature_in_full, said_yes
 from burden.services.headings import HEADINGS, LOOKED_THROUGH, SEVEN, Column, Head, bare, find_head, with_choices
+from burden.services.import_cells import joined, parts, spans, tidy
 from core.tables.cells import Problem, Row, read_day
 from core.tables.reading import Table, open_table
-from core.values.text import Text, same
+from core.values.text import Text
 
 Pair = tuple[Text, Text]
 FIELDS = tuple(COLUMNS.values())
 _IDENTITY = ("department", "collecting_body", "item_name", "payers", "standard_words")
+_NUMBER = re.compile(r"[\d(（)）.、\-]+")
 _SUMS = ("合计", "总计", "小计", "共计")
 _FOOTING = ("注", "备注", "说明", "合计", "总计", "填表", "填报", "联系", "制表", "审核", "单位")
 
@@ -141,7 +143,7 @@ class _Taker:
             self._note(row, words.HEAD_AGAIN)
         elif named in _SUMS:
             self._note(row, words.FOOTNOTE, words_="、".join(present)[:80])
-        elif len(set(present)) == 1 and not (len(present) == 1 and named):
+        elif len(set(present)) == 1 and self._is_between(row, present):
             self._take_single(row, present[0])
         else:
             self._take_entry(row)
@@ -153,10 +155,20 @@ class _Taker:
         self._before = {}
         return self._note(row, words.SECTION, words_=said[:80])
 
+    def _is_between(self, row: Row, present: Sequence[str]) -> bool:
+        """Whether a row that says one thing only stands between entries: merged over, or in a first column."""
+        if len(present) > 1:
+            return True
+        column = next(index for index, cell in enumerate(row.cells) if cell.strip())
+        first = {self._index(name) for name in ("serial", "department", "collecting_body")} | {0}
+        return column in first and column != self._index("item_name") and not _NUMBER.fullmatch(present[0])
+
     def _is_head_again(self, row: Row) -> bool:
-        named = [column for column in self.head.columns if column.heading and column.field]
-        same_cells = sum(1 for column in named if bare(row.cell(column.index)) == bare(column.heading))
-        return len(named) > 1 and same_cells >= max(2, len(named) - 1)
+        """Whether a row repeats the head, or one of its two rows."""
+        said = [(bare(row.cell(column.index)), column) for column in self.head.columns if column.heading]
+        said = [(cell, column) for cell, column in said if cell]
+        repeated = [1 for cell, column in said if cell in parts(column.heading)]
+        return len(said) > 1 and len(repeated) == len(said)
 
     def _index(self, name: str) -> int:
         columns = self._by_field.get(name)
@@ -256,34 +268,3 @@ class _Taker:
         letter, heading = (columns[0].letter, columns[0].heading) if columns else (None, "")
         what = pair[0].fill(**{key.rstrip("_"): value for key, value in values.items()}) if values else pair[0]
         self.problems.append(Problem(what, pair[1], row.number, letter, heading, row.line, blocking))
-
-
-def tidy(cell: str) -> str:
-    """A cell without blanks at its ends, line breaks in one form."""
-    return cell.replace("\r\n", "\n").replace("\r", "\n").replace("\xa0", " ").strip()
-
-
-def joined(name: str, parts: Sequence[tuple[str, str]]) -> str:
-    """Several columns of one meaning in one text: an amount and its unit run together, others are named."""
-    units = [value for heading, value in parts if "单位" in heading and "元" not in value.strip("元/")]
-    others = [(heading, value) for heading, value in parts if "单位" not in heading]
-    if name == "standard_words" and len(units) == 1 and len(others) == 1 and others[0][1][-1:].isdigit():
-        return others[0][1] + units[0]
-    return "；".join(f"{heading}：{value}" if heading else value for heading, value in parts)
-
-
-def spans(numbers: Sequence[int]) -> str:
-    """5–8、12: row numbers in short."""
-    found: list[list[int]] = []
-    for number in numbers:
-        if found and number == found[-1][1] + 1:
-            found[-1][1] = number
-        else:
-            found.append([number, number])
-    shown = [str(first) if first == last else f"{first}–{last}" for first, last in found[:12]]
-    return "、".join(shown) + ("……" if len(found) > 12 else "")
-
-
-def heading_words() -> dict[str, Text]:
-    """Column of `entry` → its heading on the form, for choosing."""
-    return {name: same(heading) for name, heading in HEADINGS.items()}

@@ -15,17 +15,9 @@ from burden.models.editions import Edition
 from burden.models.states import State
 from burden.rules.catalogue import Catalogue
 from burden.services import cataloguing, comparing, initialising, itemising, listing, tracing
+from burden.services.edition_shapes import Coverage, EditionComparison, EditionLine, EditionView
 from burden.services.loading_notes import LoadingNotes
-from burden.services.shapes import (
-    Change,
-    Coverage,
-    DayComparison,
-    EditionComparison,
-    EditionLine,
-    EditionView,
-    ItemPage,
-    ItemView,
-)
+from burden.services.shapes import Change, DayComparison, ItemPage, ItemView
 from burden.services.standing import edition_ref, place
 from core import clock
 from core.db import db

@@ -159,8 +159,8 @@ UNCLEAR: dict[str, Telling] = {
         state="ask",
         short=Text("认不准", "Which one?"),
         title=Text(
-            "“{called}”像好几项收费，答一个问题就能认准",
-            "“{called}” fits several charges; one answer tells which",
+            "“{called}”还认不准是哪一项，答一个问题就行",
+            "It is not yet clear which charge “{called}” is; one answer tells",
         ),
         lead=Text("补上就出结果，已经填的都在。", "Answer below and the result appears; what you typed is kept."),
     ),

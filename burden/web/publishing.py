@@ -1,10 +1,12 @@
 """The publishers' desk: lists and standards being drafted, and the ways to begin one."""
 
+import re
 import secrets
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup, escape
 
 from burden.schemas.listing import form_of_about, read_about
 from burden.services import choosing, describing, drafting, receiving, reviewing, standards_reviewing
@@ -12,7 +14,7 @@ from burden.services.headings import FIELD_WORDS
 from core.access import actor, allow
 from core.db import transaction
 from core.errors import Invalid
-from core.pages import language
+from core.pages import language, t
 from core.policy import Action
 from core.values.text import Text
 
@@ -27,9 +29,20 @@ def said(options: list[tuple[str, Text]]) -> list[tuple[str, str]]:
     return [(value, words.render(language())) for value, words in options]
 
 
+_CHINESE = re.compile(r"[\u3400-\u9fff][\u3000-\u303f\u3400-\u9fff\uff00-\uffef\w()·]*")
+
+
+def marked(words: Text | str) -> Markup:
+    """Words in the reader's language; within English, official words are marked as the Chinese they are."""
+    text = escape(t(words))
+    if language() != "en":
+        return text
+    return Markup(_CHINESE.sub(lambda run: f'<span lang="zh-CN">{run[0]}</span>', str(text)))
+
+
 def render(template: str, **context: Any) -> str:
     """A page of the desk; it can name the columns of a list."""
-    return render_template(template, field_words=FIELD_WORDS, **context)
+    return render_template(template, field_words=FIELD_WORDS, marked=marked, **context)
 
 
 def about_choices() -> dict[str, Any]:

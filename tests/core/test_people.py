@@ -35,6 +35,7 @@ def test_somebody_added_can_sign_in_with_the_password_shown_once(app: Flask, sta
     done = staff.visitor("admin").post("/people", FORM)
     shown = re.search(r'fs-5">([a-z2-9-]+)</code>', page_of(done))
     assert shown
+    assert done.headers["Cache-Control"] == "no-store"
     visitor = Visitor(app)
     assert visitor.post("/sign-in", {"sign_in_name": "lijia", "password": shown[1]}).location == "/account"
 

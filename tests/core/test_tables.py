@@ -100,11 +100,11 @@ def test_blank_rows_of_a_workbook_are_passed_over() -> None:
     def fill(sheet: Any, book: Any) -> None:
         grey = book.add_format({"bg_color": "#eeeeee"})
         sheet.write_row("A1", ["项目", "标准"])
-        for row in range(1, 100_000):
+        for row in range(1, 20_000):
             sheet.write_blank(row, 0, None, grey)
-        sheet.write_row(100_000, 0, ["甲", "5元"])
+        sheet.write_row(20_000, 0, ["甲", "5元"])
 
-    assert [row.number for row in open_table(io.BytesIO(workbook(fill))).rows()] == [1, 100_001]
+    assert [row.number for row in open_table(io.BytesIO(workbook(fill))).rows()] == [1, 20_001]
 
 
 @pytest.mark.parametrize(

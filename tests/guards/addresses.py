@@ -2,6 +2,6 @@
 
 PUBLIC_PAGES = (
     "/", "/items", "/items?q=商标", "/items/TM-APP", "/items/TM-APP?on=2016-01-01", "/items/TM-APP/history",
-    "/editions", "/editions/nat-xzsy-qy__2024-07", "/compare", "/check", "/help", "/privacy", "/accessibility",
-    "/sign-in",
+    "/changes", "/editions", "/editions/nat-xzsy-qy__2024-07", "/compare", "/check", "/help", "/privacy",
+    "/accessibility", "/sign-in",
 )  # fmt: skip

@@ -10,7 +10,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.parametrize("database", ["sqlite"
 
 PAGES = (
     "/", "/items", "/items?q=水土&nature=administrative_fee", "/items?q=没有这样的费", "/items/SOIL",
-    "/items/SOIL?on=2017-06-30", "/items/ENV-MONITOR", "/items/SOIL/history", "/editions",
+    "/items/SOIL?on=2017-06-30", "/items/ENV-MONITOR", "/items/SOIL/history", "/changes", "/editions",
     "/editions/nat-xzsy-qy__2024-07", "/compare?from=2017-06-30&to=2017-07-01", "/check", "/check?item=SOIL", "/help",
     "/privacy", "/accessibility", "/language", "/sign-in", "/items/NO-SUCH-ITEM",
 )  # fmt: skip
@@ -24,6 +24,7 @@ def run_axe(page: Page, **options: Any) -> list[str]:
 
 def findings(page: Page) -> list[str]:
     """All of it in light colours; in dark ones (the attribute that the server sets) what depends on colour."""
+    page.emulate_media(reduced_motion="reduce")  # colours must not be measured while they change
     light = run_axe(page)
     page.evaluate("document.documentElement.dataset.bsTheme = 'dark'")
     dark = run_axe(page, runOnly=["color-contrast", "link-in-text-block"])

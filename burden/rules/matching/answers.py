@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from burden.rules.items import Item
 from burden.rules.matching.alike import Alike
-from burden.rules.matching.asked import Asked
+from burden.rules.matching.asked import FULL_NAME, Asked
 from burden.rules.matching.families import Settled, possible
 from burden.rules.matching.index import Name
 from burden.rules.matching.match import Candidate, How, Match, Outcome, Question, Reason
@@ -17,9 +17,10 @@ WHAT_FOR = Text(
     "这笔钱具体是为什么收的？请写上单据或通知里的全称",
     "What exactly was charged? Give the full name on the bill or notice",
 )
-NONE_OF_THEM = ("none", Text("都不是", "None of these"))
+NONE = "none"
+NONE_OF_THEM = (NONE, Text("都不是", "None of these"))
 CHOSEN_ITEM = "item"
-FULL_NAME = "called_as"
+"""The fact by which a person chooses an item among candidates."""
 
 _WHY_FAMILY = Text("“{word}”可能是这一项", "“{word}” may mean this item")
 _WHY_ALIKE = Text("名称与“{word}”相像", "Its name resembles “{word}”")
@@ -81,11 +82,23 @@ def of_family(asked: Asked, left: Settled, word: str, *, doubtful: bool = False)
         Outcome.candidates,
         how=How.family,
         candidates=candidates_of(left.members, why),
-        questions=(family_question(left.family.ask),),
+        questions=(_next_question(asked, left, why),),
         reason=Reason.name_ambiguous,
         ask_anyway=must_ask,
         notes=(why,),
     )
+
+
+def _next_question(asked: Asked, left: Settled, why: Text) -> Question:
+    """The family's question; once that is answered and several are left, a narrower family's, or which item it is."""
+    if left.value is None:
+        return family_question(left.family.ask)
+    keys = {item.key for item in left.members}
+    narrower = [one for one in asked.catalogue.families if one is not left.family and keys <= set(one.items)]
+    narrower = [one for one in narrower if len(one.items) < len(left.family.items) and one.ask.fact not in asked.facts]
+    if narrower:
+        return family_question(min(narrower, key=lambda one: len(one.items)).ask)
+    return item_question(candidates_of(left.members, why))
 
 
 def ask(reason: Reason, questions: tuple[Question, ...], candidates: tuple[Candidate, ...] = ()) -> Match:

@@ -18,6 +18,9 @@ _SAID = {"true": True, "yes": True, "æ˜¯": True, "false": False, "no": False, "å
 NOT_IN_CATALOGUE = "not in the catalogue"
 """Kept when a family's question is answered so (null): no item may be recognised after that (`families`, step 4)."""
 
+FULL_NAME = "called_as"
+"""The fact by which a person answers what exactly was charged."""
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -35,14 +38,20 @@ class Asked:
         return names_of(self.catalogue)
 
     @cached_property
+    def name(self) -> str:
+        """What it was called: the full name given to a question, else the receipt's words."""
+        fuller = self.facts.get(FULL_NAME)
+        return fuller if isinstance(fuller, str) and fuller.strip() else str(self.charge.called_as or "")
+
+    @cached_property
     def words(self) -> Words:
         """The receipt's words, cleaned."""
-        return self.names.cleaner.clean(str(self.charge.called_as or ""), str(self.charge.charged_by or ""))
+        return self.names.cleaner.clean(self.name, str(self.charge.charged_by or ""))
 
     @cached_property
     def called(self) -> str:
         """The receipt's words as one spelling, nothing taken away."""
-        return squash(str(self.charge.called_as or ""))
+        return squash(self.name)
 
     @cached_property
     def story(self) -> str:

@@ -36,7 +36,7 @@ def of_call(asked: Asked, call: Called) -> Match | None:
     left = families.settle(asked, fitting[0], call)
     if left.outside and call.whole:
         asked.kept[NOT_IN_CATALOGUE] = True
-    if left.outside or not left.members:
+    if left.outside or not left.members or (NOT_IN_CATALOGUE in asked.kept and len(left.members) > 1):
         return None
     through = paid_through.check(asked, left.members, left.family.ask)
     if through is not None:

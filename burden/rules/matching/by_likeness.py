@@ -35,6 +35,9 @@ def step(asked: Asked) -> Match | None:
     if first is not None:
         return _taken(asked, first)
     worth = _in_the_catalogue(asked, offered(found))
+    answered = next((one for one in worth if one.family and families.answered(asked, one.family)), None)
+    if answered is not None:
+        return _taken(asked, answered)
     if worth and worth[0].family is not None and worth[0].fit is Fit.yes and worth[0].degree >= ONLY_MEMBER:
         left = by_family.left_of(asked, worth[0].family, asked.words.core + asked.words.remarks)
         if left is not None:

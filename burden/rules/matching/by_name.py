@@ -1,30 +1,30 @@
 """The first step: the words, or the one part of them that names anything, are an item's name."""
 
 from burden.rules.matching import exact, market, nonfees, paid_through
-from burden.rules.matching.answers import item_question, named_candidates, sure, sure_item
-from burden.rules.matching.asked import Asked
+from burden.rules.matching.answers import CHOSEN_ITEM, NONE, item_question, named_candidates, sure, sure_item
+from burden.rules.matching.asked import NOT_IN_CATALOGUE, Asked
 from burden.rules.matching.index import Name
 from burden.rules.matching.match import How, Match, Outcome, Reason
 
-CHOSEN = "item"
-"""The fact by which a person chooses an item among candidates."""
 _FEES = ("费", "金", "款", "税")
 
 
 def chosen(asked: Asked) -> Match | None:
-    """An item the person chose among candidates."""
-    key = asked.facts.get(CHOSEN)
+    """An item the person chose among candidates; "none of these" leaves nothing to recognise by resemblance."""
+    key = asked.facts.get(CHOSEN_ITEM)
+    if key == NONE:
+        asked.kept[NOT_IN_CATALOGUE] = True
     item = asked.catalogue.items.get(key) if isinstance(key, str) else None
     return sure_item(item, How.chosen) if item else None
 
 
 def named(asked: Asked) -> Match | None:
     """Exactly an item's name, but for endings, years, places and "received"."""
-    names = exact.named(asked, asked.words.forms) or _by_part(asked)
+    names = exact.as_written(asked) or exact.named(asked, asked.words.forms) or _by_part(asked)
     if not names:
         return None
     if len(names) > 1:
-        return between(asked, names)
+        return between(asked, names) if NOT_IN_CATALOGUE not in asked.kept else None
     item = asked.catalogue.item(names[0].key)
     through = paid_through.check(asked, (item,)) if item else None
     return through or sure(names[0])

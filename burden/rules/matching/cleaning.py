@@ -123,8 +123,8 @@ def without_time_and_quantity(text: str) -> str:
 def unwrap(word: str) -> str:
     """`word` without "paid", "received", "receipt" and the like at its ends; never less than two characters."""
     while True:
-        before = next((one for one in _BEFORE if word.startswith(one)), "")
-        after = next((one for one in _AFTER if word.endswith(one)), "")
+        before = next((one for one in _BEFORE if word.startswith(one)), "") if word.startswith(_BEFORE) else ""
+        after = next((one for one in _AFTER if word.endswith(one)), "") if word.endswith(_AFTER) else ""
         if before and len(word) - len(before) >= 2 and not _OPENS_LIKE_A_VERB.match(word):
             word = word[len(before) :]
         elif after and len(word) - len(after) >= 2:

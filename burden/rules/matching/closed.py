@@ -11,6 +11,7 @@ from burden.rules.matching.cleaning import squash
 from burden.rules.wordlists import ClosedClass
 
 FORCED = "forced"
+_ENDINGS = ("费", "款", "金")
 MEMBERSHIP, YEARLY = "membership", "年费"
 """What an association takes each year is its membership fee, whatever the receipt calls it (ours)."""
 
@@ -34,7 +35,7 @@ def of_words(asked: Asked, *, story_too: bool = True) -> Closed | None:
 
 def _applies(asked: Asked, one: ClosedClass, story_too: bool) -> Closed | None:
     text = asked.called + "。" + asked.story if story_too else asked.called
-    words = [word for word in map(squash, one.words) if word in text]
+    words = [form for word in map(squash, one.words) for form in _forms(word) if form in text]
     if one.id == MEMBERSHIP and is_membership(asked):
         words.append(YEARLY)
     if not words or any(squash(word) in text for word in one.unless):
@@ -45,6 +46,12 @@ def _applies(asked: Asked, one: ClosedClass, story_too: bool) -> Closed | None:
         return None
     word = max(words, key=lambda word: (word in asked.called, len(word)))
     return Closed(one, word, holds if taken else None, payee_unknown=taken is None)
+
+
+def _forms(word: str) -> tuple[str, ...]:
+    """A class's word with each ending money may have (征订费, 征订款), where two characters remain without it."""
+    trunk = word[:-1] if word[-1:] in _ENDINGS and len(word) > 2 else ""
+    return tuple(trunk + ending for ending in _ENDINGS) if trunk else (word,)
 
 
 def is_membership(asked: Asked) -> bool:

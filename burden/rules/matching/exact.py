@@ -15,6 +15,11 @@ _LONGEST = 30
 _SHORTEST_TOLD = 3
 
 
+def as_written(asked: Asked) -> tuple[Name, ...]:
+    """What the words name as they stand, nothing cleaned away."""
+    return one_each(asked, _here(asked, asked.names.exact.get(asked.called, ())))
+
+
 def named(asked: Asked, words: Iterable[str]) -> tuple[Name, ...]:
     """What the first fitting of `words` names, exactly or but for its ending; empty = nothing, several = unclear."""
     spellings = [word for word in words if len(word) >= MIN_WORD]

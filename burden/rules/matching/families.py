@@ -153,7 +153,7 @@ def settle(asked: Asked, family: Family, call: Called) -> Settled:
         return Settled(family, (), value, outside=True)
     chosen = members_here(asked, _items(asked.catalogue, _keys(answer)))
     fitting = possible(asked, chosen)
-    narrower = told_kind(asked, fitting, call) or on_record(asked, fitting)
+    narrower = told_kind(asked, fitting, call) or told_by_narrower(asked, family, fitting) or on_record(asked, fitting)
     return Settled(family, narrower or fitting or chosen, value)
 
 
@@ -192,6 +192,17 @@ def told_kind(asked: Asked, items: tuple[Item, ...], call: Called) -> tuple[Item
     kinds = [kind for kind in ("发明", "实用新型", "外观设计", "外观", "新型") if kind in text]
     named = tuple(item for item in items if any(kind in item.name for kind in kinds))
     return named if kinds and named else ()
+
+
+def told_by_narrower(asked: Asked, family: Family, items: tuple[Item, ...]) -> tuple[Item, ...]:
+    """Of several items under one answer, those that the answer to a narrower family's question leaves (patent_kind)."""
+    keys = {item.key for item in items}
+    for other in asked.catalogue.families if len(items) > 1 else ():
+        value = answered(asked, other) if other is not family and keys <= set(other.items) else None
+        chosen = set(_keys(other.ask.answers[value])) if value else set()
+        if keys & chosen:
+            return tuple(item for item in items if item.key in chosen)
+    return ()
 
 
 def on_record(asked: Asked, items: tuple[Item, ...]) -> tuple[Item, ...]:

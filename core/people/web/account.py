@@ -5,6 +5,7 @@ import io
 
 import segno
 from flask import Blueprint, flash, g, redirect, render_template, request, session
+from flask import Response as WebResponse
 from pyotp import TOTP
 from werkzeug.wrappers import Response
 
@@ -17,6 +18,7 @@ from core.people.rules.roles import NAMES
 from core.people.rules.scopes import SCOPES
 from core.people.schemas.forms import KeySchema, PasswordSchema, read
 from core.people.services import account, keying, organising, secrecy, signing_in, slowing
+from core.people.web.door import once
 from core.policy import Action
 from core.values.text import Text
 
@@ -79,9 +81,9 @@ def _ask_password(password: str) -> None:
 
 @blueprint.get("/code")
 @allow(Action.manage_own_account)
-def code_form() -> str:
+def code_form() -> WebResponse:
     """Set up one-time codes: the secret as a picture and in letters."""
-    return _code_page({})
+    return once(_code_page({}))
 
 
 def _code_page(errors: dict[str, list[Text]]) -> str:
@@ -135,7 +137,7 @@ def end_other_sessions() -> Response:
 
 @blueprint.post("/keys")
 @allow(Action.manage_own_account)
-def make_key() -> str | tuple[str, int]:
+def make_key() -> WebResponse | tuple[str, int]:
     """Make a key and show it this once."""
     typed = request.form.to_dict()
     try:
@@ -144,7 +146,7 @@ def make_key() -> str | tuple[str, int]:
             key = keying.make(actor(), values["label"], values["organisation"], values.get("scopes", ()))
     except Invalid as error:
         return _page(typed, error.fields), 422
-    return _page({}, {}, new_key=key)
+    return once(_page({}, {}, new_key=key))
 
 
 @blueprint.post("/keys/<id:key_id>/end")

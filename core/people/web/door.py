@@ -169,6 +169,13 @@ def sign_out() -> AnyResponse:
     return redirect("/sign-in", 303)
 
 
+def once(page: str) -> Response:
+    """A page that shows a secret this once: kept nowhere on the way."""
+    answer = make_response(page)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
 def init_door(app: Flask) -> None:
     """Put the door into `app`."""
     app.url_map.converters["id"] = RowIdInteger

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request
+from flask import Response as WebResponse
 from werkzeug.wrappers import Response
 
 from core import clock
@@ -14,6 +15,7 @@ from core.pages import asked, t
 from core.people.rules.roles import NAMES
 from core.people.schemas.forms import MembershipSchema, PersonSchema, read
 from core.people.services import employing, organising
+from core.people.web.door import once
 from core.policy import Action, Actor, Role
 from core.values.text import Text
 
@@ -66,7 +68,7 @@ def _index(form: dict[str, str], errors: dict[str, list[Text]], **more: Any) -> 
 
 @blueprint.post("")
 @allow(Action.manage_people)
-def add() -> str | tuple[str, int]:
+def add() -> WebResponse | tuple[str, int]:
     """Add somebody, and show the first password this once."""
     typed = request.form.to_dict()
     try:
@@ -79,7 +81,7 @@ def add() -> str | tuple[str, int]:
             )
     except Invalid as error:
         return _index(typed, error.fields), 422
-    return _one(user_id, {}, {}, first_password=first)
+    return once(_one(user_id, {}, {}, first_password=first))
 
 
 @blueprint.get("/<id:user_id>")
@@ -163,8 +165,8 @@ def take_codes_away(user_id: int) -> Response:
 
 @blueprint.post("/<id:user_id>/password")
 @allow(Action.manage_people)
-def hand_out_password(user_id: int) -> str:
+def hand_out_password(user_id: int) -> WebResponse:
     """A new first password, shown this once."""
     with transaction():
         first = employing.hand_out_password(actor(), user_id)
-    return _one(user_id, {}, {}, first_password=first)
+    return once(_one(user_id, {}, {}, first_password=first))

@@ -1,5 +1,7 @@
 """Looking up: what a visitor reads in the catalogue, today and on another day."""
 
+from xml.etree import ElementTree
+
 import pytest
 
 from tests.burden.web.eyes import headline, words_of
@@ -102,6 +104,13 @@ def test_an_edition_names_its_publisher_its_rows_and_its_seal(visitor: Visitor) 
     words = words_of(visitor.get("/editions/nat-xzsy-qy__2024-07"))
     assert "财政部" in words and "全部 31 行" in words and "已签名" in words
     assert "42" in words_of(visitor.get("/editions"))
+
+
+def test_the_changes_can_be_read_and_subscribed_to(visitor: Visitor) -> None:
+    assert "水资源费" in words_of(visitor.get("/changes"))
+    feed = visitor.get("/changes.atom")
+    entries = ElementTree.fromstring(feed.get_data()).findall("{http://www.w3.org/2005/Atom}entry")
+    assert feed.mimetype == "application/atom+xml" and len(entries) == 50
 
 
 @pytest.mark.parametrize("address", ["/items/NO-SUCH-ITEM", "/items/NO-SUCH-ITEM/history", "/editions/none__2020"])

@@ -138,3 +138,21 @@ def test_a_laboratorys_generic_test_is_a_market_service(catalogue: Catalogue) ->
 def test_the_reason_says_whether_the_name_is_generic_or_ambiguous(catalogue: Catalogue) -> None:
     assert ask(catalogue, "服务费", HOUSING).reason is Reason.name_generic
     assert ask(catalogue, "商标规费", TRADEMARKS).reason is Reason.name_ambiguous
+
+
+def test_an_answer_for_several_items_is_followed_by_the_narrower_question(catalogue: Catalogue) -> None:
+    first = ask(catalogue, "专利费", PATENTS, facts={"patent_matter": "annual"})
+    assert asks(first) == ["patent_kind"]
+    second = ask(catalogue, "专利费", PATENTS, facts={"patent_matter": "annual", "patent_kind": "invention"})
+    assert second.key == "PAT-ANN-INV"
+
+
+@pytest.mark.parametrize(
+    "called", ["专利费", "诉讼费", "车牌费", "证照费", "公证费", "水泥路面挖掘修复", "专利著录项目变更费"]
+)
+@pytest.mark.parametrize("payee", [PATENTS, COURT, POLICE, "广州市示例公证处", "枫溪区综合行政执法局"])
+def test_an_answered_question_is_not_asked_again(catalogue: Catalogue, called: str, payee: str) -> None:
+    match = ask(catalogue, called, payee)
+    for question in match.questions:
+        for value, _ in question.options:
+            assert question.fact not in asks(ask(catalogue, called, payee, facts={question.fact: value}))

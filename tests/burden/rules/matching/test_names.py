@@ -71,6 +71,15 @@ def test_an_item_chosen_among_candidates_is_taken(catalogue: Catalogue) -> None:
     assert (match.key, match.how) == ("PAT-ANN-UM", How.chosen)
 
 
+def test_none_of_the_candidates_leaves_nothing_that_resembles(catalogue: Catalogue) -> None:
+    assert ask(catalogue, "市政公用设施建设费", HOUSING, facts={"item": "none"}).outcome is Outcome.nothing
+    assert not ask(catalogue, "不动产登记查询费", LAND, facts={"item": "none"}).resembling
+
+
+def test_the_full_name_given_to_a_question_counts_for_the_receipts_words(catalogue: Catalogue) -> None:
+    assert ask(catalogue, "服务费", LAND, facts={"called_as": "不动产登记费"}).key == "REG-REALTY"
+
+
 def test_without_any_words_it_is_asked_what_for(catalogue: Catalogue) -> None:
     assert asks(ask(catalogue, "—（）", "")) == ["called_as"]
 

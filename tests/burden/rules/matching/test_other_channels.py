@@ -72,6 +72,7 @@ def test_an_item_named_with_a_tax_is_the_item(catalogue: Catalogue) -> None:
         ("抽检费", MARKETS, {}, "inspection"),
         ("扬尘保证金", HOUSING, {}, "deposit"),
         ("党报订阅费", "广州市越秀区人民政府", {"facts": {"forced": True}}, "subscription"),
+        ("报刊征订款", "广州市越秀区人民政府", {"facts": {"forced": True}}, "subscription"),
     ],
 )
 def test_classes_the_law_closes_need_no_list(
@@ -102,6 +103,9 @@ def test_the_four_deposits_are_not_closed(catalogue: Catalogue) -> None:
         ("电梯检验费", LABORATORY, "commissioned_test"),
         ("环评编制费", ADVISER, "environmental_report"),
         ("商标查询费", AGENT, "trademark_agency"),
+        ("审计服务费", "广东中恒会计师事务所", "accounting_agency"),
+        ("图审费", "广州市设计院施工图审查有限公司", "drawing_review"),
+        ("厂房租赁费", "东莞市宏达物业投资有限公司", "rent_property"),
     ],
 )
 def test_a_market_provider_sells_at_its_price(catalogue: Catalogue, called: str, payee: str, service: str) -> None:
