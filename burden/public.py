@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from burden.rules.charge import Charge
-from burden.services import checking
+from burden.schemas.charge import read_charge
+from burden.services import cataloguing, checking
 from core.values.money import Money
 
 
@@ -19,11 +20,21 @@ class Answer:
     """What exceeds the lawful maximum; None where nothing is said of it."""
     document: Mapping[str, Any]
     """The verdict in the form of the API, to be stored as it was."""
+    nature: str
+    """What kind of money the item is (glossary: 性质); empty where no item fits."""
 
 
 def check(charge: Charge) -> Answer:
     """The verdict on `charge` by what is published now; nothing is kept."""
     return _answer(checking.check(charge).as_dict())
+
+
+def check_document(document: Any) -> Answer:
+    """The verdict on the charge that `document` tells in the form of the API; nothing is kept.
+
+    :raises core.errors.Invalid: naming each field that cannot be read.
+    """
+    return check(read_charge(document))
 
 
 def kept(code: str) -> Answer:
@@ -36,4 +47,6 @@ def kept(code: str) -> Answer:
 
 def _answer(document: Mapping[str, Any]) -> Answer:
     excess = document["excess"]
-    return Answer(document["verdict"], None if excess is None else Money(excess), document)
+    item = cataloguing.current().item(document["item"]["key"]) if document["item"] else None
+    nature = item.nature.value if item else ""
+    return Answer(document["verdict"], None if excess is None else Money(excess), document, nature)

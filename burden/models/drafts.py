@@ -24,7 +24,7 @@ class SentFile(Base):
     sent_at: Mapped[datetime] = mapped_column(Instant)
     name: Mapped[str] = mapped_column(Text)
     digest: Mapped[str] = mapped_column(String(64))
-    content: Mapped[bytes] = deferred(mapped_column(LargeBinary))
+    content: Mapped[bytes] = deferred(mapped_column(LargeBinary, nullable=False))
     """Emptied once a draft is made of it."""
     about: Mapped[dict[str, Any]] = mapped_column(JsonDocument)
     """What the publisher said of it: title, region …, and how its columns are to be read."""

@@ -31,7 +31,7 @@ class Message(Base):
 
 
 class Decision(Base):
-    """A decision on a matter: drafted by one, approved and served by another, numbered, then never changed (trigger)."""
+    """A decision on a matter: drafted by one, served by another, numbered, then never changed (trigger)."""
 
     __tablename__ = "decision"
 
@@ -91,9 +91,7 @@ class RefundEntry(Base):
 
     __table_args__ = (
         CheckConstraint("ordered = confirmed + disputed + outstanding", name="balance"),
-        CheckConstraint(
-            "kind IN ('ordered', 'revised', 'confirmed', 'disputed', 'taken_back', 'ended')", name="kind"
-        ),
+        CheckConstraint("kind IN ('ordered', 'revised', 'confirmed', 'disputed', 'taken_back', 'ended')", name="kind"),
         Index(None, "body_id", "on"),
     )
 

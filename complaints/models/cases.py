@@ -71,7 +71,7 @@ class Matter(Base):
     place: Mapped[int]
     """1, 2, 3 … within the complaint."""
     number: Mapped[str] = mapped_column(String(20), unique=True)
-    """By which those who handle it call it: drawn by chance, so that two handlers of one complaint cannot join theirs."""
+    """By which its desk calls it; drawn by chance, so that two handlers of one complaint cannot join theirs."""
     owner: Mapped[str] = mapped_column(String(64), default="", index=True)
     """Keyed hash of the account that filed; empty where it was filed without one, or anonymously."""
     counter_id: Mapped[int] = mapped_column(BigInteger, default=0)
@@ -129,17 +129,17 @@ class Matter(Base):
         return vault.mark("complaint-owner", str(user_id))
 
     @classmethod
-    def stakes_of(cls, organisations: Collection[int]) -> Select[tuple[int]]:
+    def stakes_of(cls, organisations: Collection[int]) -> Select[int]:
         """Ids of the stakes that one of `organisations` has a part in."""
         return select(StakeBody.stake_id).where(StakeBody.organisation_id.in_(organisations))
 
     @classmethod
-    def recusals_of(cls, user_id: int) -> Select[tuple[int]]:
+    def recusals_of(cls, user_id: int) -> Select[int]:
         """Ids of the matters that this person has stepped back from."""
         return select(Recusal.matter_id).where(Recusal.user_id == user_id)
 
     @classmethod
-    def assisted_by(cls, organisations: Collection[int]) -> Select[tuple[int]]:
+    def assisted_by(cls, organisations: Collection[int]) -> Select[int]:
         """Ids of the matters that one of `organisations` assists with now."""
         return select(Assignment.matter_id).where(
             Assignment.organisation_id.in_(organisations), Assignment.part == "assistant", Assignment.current

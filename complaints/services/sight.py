@@ -73,7 +73,7 @@ def anyhow(actor: Actor, *sights: Sight) -> ColumnElement[bool]:
     return found
 
 
-def numbers(actor: Actor) -> Select[tuple[str]]:
+def numbers(actor: Actor) -> Select[str]:
     """The numbers of all matters an actor may see at a desk or as an auditor: the gate of notices and of the log."""
     return select(Matter.number).where(anyhow(actor, Sight.read_matter, Sight.audit_matter))
 

@@ -32,8 +32,41 @@ def count_try(address: str, name: str) -> None:
 
     :raises Busy: if there were too many of late; this one is then not counted.
     """
+    _count(_counted(address, name))
+
+
+def count_guess(address: str, locator: str) -> None:
+    """Count a try to prove a code, before it is looked at: by what it should open, so that no office is locked out.
+
+    :raises Busy: if there were too many of late at this one; it is then not counted.
+    """
+    _count(_guessed(address, locator))
+
+
+def count_wrong_guess(address: str) -> None:
+    """Count a wrong code of an address; a right one is never refused for the wrong ones of its neighbours.
+
+    :raises Busy: if there were too many of late.
+    """
+    _count([(_hash("address-of-guesses", address), FREE_BY_ADDRESS)])
+
+
+def guessed_right(address: str, locator: str) -> None:
+    """The code was right: its counts begin anew."""
+    hashes = [who for who, _ in _guessed(address, locator)]
+    db.session.execute(delete(SignInAttempt).where(SignInAttempt.who.in_(hashes)))
+
+
+def _guessed(address: str, locator: str) -> list[tuple[str, int]]:
+    return [
+        (_hash("address-and-code", f"{address}\n{locator}"), FREE_BY_ADDRESS_AND_NAME),
+        (_hash("code", locator), FREE_BY_NAME),
+    ]
+
+
+def _count(counted: list[tuple[str, int]]) -> None:
     now = clock.now()
-    for who, free in _counted(address, name):
+    for who, free in counted:
         row = _take(who, now)
         if row.free_at > now:
             raise _busy(row.free_at - now)
