@@ -17,7 +17,7 @@ def guard(connection: Connection) -> None:
         return
     connection.exec_driver_sql(
         "CREATE FUNCTION complaints_keep() RETURNS trigger LANGUAGE plpgsql AS "
-        "$$ BEGIN RAISE EXCEPTION '% stays as it is', TG_TABLE_NAME; END $$"
+        "$$ BEGIN RAISE EXCEPTION USING MESSAGE = TG_TABLE_NAME || ' stays as it is'; END $$"
     )
     for table in (*TABLES, DECISION):
         served = "WHEN (OLD.state = 'served')" if table == DECISION else ""

@@ -77,7 +77,8 @@ def whos(matter: Matter, actor: Actor) -> frozenset[Who]:
         Who.complainant: filed_by_actor(actor, Matter),
         Who.intake_clerk: filed_at_own_counter(actor, Matter) & without_stake(actor, Matter),
     }
-    row = db.session.execute(select(*asked.values()).where(Matter.id == matter.id)).one()
+    columns = [holds.label(who.value) for who, holds in asked.items()]
+    row = db.session.execute(select(*columns).where(Matter.id == matter.id)).one()
     found = {who for who, holds in zip(asked, row, strict=True) if holds}
     return frozenset(found | ({Who.second_handler} if Who.handler in found else set()))
 

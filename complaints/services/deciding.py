@@ -109,8 +109,8 @@ def serve(matter: Matter, draft_id: int, actor: Actor) -> Decision:
     """Approve the draft and serve it: it gets its number and never changes again."""
     found = _named(matter, draft_id)
     today = clock.today()
-    found.approved_by, found.served_on, found.state = actor.user_id, today, "served"
-    found.number = _next_number(matter.handler_id, today.year)
+    number = _next_number(matter.handler_id, today.year)
+    found.approved_by, found.served_on, found.number, found.state = actor.user_id, today, number, "served"
     db.session.flush()
     return found
 
