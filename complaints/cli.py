@@ -4,6 +4,7 @@ Answers go to standard output as JSON, in the order of what was asked; everythin
 """
 
 import json
+import sys
 from collections.abc import Callable
 from typing import Any, BinaryIO
 
@@ -14,7 +15,7 @@ from complaints.rules import lifecycle_drawing
 from complaints.rules.tree import Tree
 from complaints.schemas import clocks, rehearsal
 from complaints.schemas.readings import Unread, listed, problem
-from complaints.services import rehearsing
+from complaints.services import clocking, rehearsing, routing
 from core import clock
 from core.errors import Invalid
 from core.values.text import Text
@@ -66,6 +67,28 @@ def due(file: BinaryIO) -> None:
         return {"due": term.due.isoformat() if term else None, "provisional": bool(term and term.provisional)}
 
     _tell("due", _each(_asked(file, "clocks"), one), unread)
+
+
+@complaints.command("verify-routes")
+@with_appcontext
+def verify_routes() -> None:
+    """Run every route on record again, by the tree and the rules of now, and name those that come out otherwise."""
+    count, differing = 0, 0
+    for checked in routing.verify():
+        count += 1
+        if checked.differs:
+            differing += 1
+            click.echo(f"{checked.number}, route {checked.record_id}: {', '.join(checked.differs)}")
+    click.echo(f"verify-routes: {count} routes, {differing} differ", err=True)
+    if differing:
+        sys.exit(1)
+
+
+@complaints.command("clocks")
+@with_appcontext
+def clocks_round() -> None:
+    """Do the daily round of terms now: warn, escalate, end waits, close. Safe to repeat."""
+    click.echo(f"clocks: {clocking.tick()} done", err=True)
 
 
 @complaints.command("lifecycle")

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import ColumnElement, and_, or_, select, true, tuple_
 
 from core.audit import Checkpoint
 from core.db import db
 from core.errors import NotFound
 from core.events import Event, Stream
+from core.notices import GATES
+from core.policy import Actor
 from core.values.text import Text, same
 
 PAGE = 50
@@ -28,6 +30,7 @@ WORDS: dict[str, Text] = {
     "edition.taken_back": Text("收回提交", "Submission taken back"),
     "key.ended": Text("停用密钥", "Key ended"),
     "key.made": Text("做了密钥", "Key made"),
+    "matter": Text("投诉事项", "Matter of a complaint"),
     "membership.ended": Text("结束角色", "Role ended"),
     "membership.given": Text("给了角色", "Role given"),
     "person": Text("人员", "Person"),
@@ -79,9 +82,15 @@ class EventPage:
     following: str
 
 
-def list_events(kind: str = "", key: str = "", before: str = "") -> EventPage:
+def open_to(actor: Actor) -> ColumnElement[bool]:
+    """The streams that `actor` may read about: of what is kept secret, the things he may see (`core.notices.GATES`)."""
+    closed = [or_(Stream.kind != kind, Stream.key.in_(gate(actor))) for kind, gate in GATES.items()]
+    return and_(true(), *closed)
+
+
+def list_events(actor: Actor, kind: str = "", key: str = "", before: str = "") -> EventPage:
     """Events, the latest first, of streams of `kind`, or of the one stream; `before` is a page's `following`."""
-    asked = select(Event, Stream).join(Stream, Stream.id == Event.stream_id)
+    asked = select(Event, Stream).join(Stream, Stream.id == Event.stream_id).where(open_to(actor))
     if kind:
         asked = asked.where(Stream.kind == kind)
     if key:
@@ -115,9 +124,9 @@ def _read_mark(before: str) -> tuple[datetime, int, int] | None:
     return at, int(parts[1]), int(parts[2])
 
 
-def stream_kinds() -> list[str]:
-    """The kinds of streams there are."""
-    return list(db.session.scalars(select(Stream.kind).distinct().order_by(Stream.kind)))
+def stream_kinds(actor: Actor) -> list[str]:
+    """The kinds of streams there are that `actor` may read about."""
+    return list(db.session.scalars(select(Stream.kind).where(open_to(actor)).distinct().order_by(Stream.kind)))
 
 
 @dataclass(frozen=True)

@@ -86,20 +86,38 @@ def put(matter: Matter, found: Route) -> None:
 
 
 def assign(matter: Matter, handler_id: int, assistants: Collection[int] = ()) -> None:
-    """These bodies have it from now on, and nobody else."""
+    """These bodies have it from now on, and nobody else.
+
+    Who handles another matter of the same complaint does not assist with this one, nor the handler with that.
+    """
     now = clock.now()
+    others = _leave_to_others(matter, handler_id)
     current = select(Assignment).where(Assignment.matter_id == matter.id, Assignment.current)
     for each in db.session.scalars(current):
         each.current, each.to_at = False, now
     matter.handler_id, matter.officer_id = handler_id, 0
     parts = [("handler", handler_id)] if handler_id != HUMAN_DESK else []
-    parts += [("assistant", each) for each in assistants if each != handler_id]
+    parts += [("assistant", each) for each in assistants if each != handler_id and each not in others]
     for part, organisation_id in parts:
         db.session.add(
             Assignment(
                 matter_id=matter.id, organisation_id=organisation_id, part=part, current=True, from_at=now, to_at=None
             )
         )
+
+
+def _leave_to_others(matter: Matter, handler_id: int) -> set[int]:
+    """Who handles the complaint's other matters; with those, the handler of this one assists no more."""
+    siblings = select(Matter.id).where(Matter.complaint_id == matter.complaint_id, Matter.id != matter.id)
+    assisting = select(Assignment).where(
+        Assignment.matter_id.in_(siblings),
+        Assignment.organisation_id == handler_id,
+        Assignment.part == "assistant",
+        Assignment.current,
+    )
+    for each in db.session.scalars(assisting):
+        each.current, each.to_at = False, clock.now()
+    return set(db.session.scalars(select(Matter.handler_id).where(Matter.id.in_(siblings))))
 
 
 def preview(matter: Matter, mode: str, on: date) -> Route:

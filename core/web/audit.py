@@ -5,7 +5,7 @@ import json
 from flask import Blueprint, Response, render_template
 
 from core import audit, jobs, log
-from core.access import allow
+from core.access import actor, allow
 from core.pages import asked
 from core.people.services import employing
 from core.policy import Action
@@ -18,12 +18,12 @@ blueprint = Blueprint("audit", __name__, url_prefix="/audit")
 def index() -> str:
     """Events, the latest first; of one kind of stream or of one stream if asked."""
     kind, key = asked("kind", 40), asked("key", 160)
-    page = log.list_events(kind, key, asked("before"))
+    page = log.list_events(actor(), kind, key, asked("before"))
     return render_template(
         "core/audit.html",
         page=page,
         people=employing.names_of({line.user_id for line in page.events if line.user_id}),
-        kinds=log.stream_kinds(),
+        kinds=log.stream_kinds(actor()),
         form={"kind": kind, "key": key},
         checkpoints=log.list_checkpoints(),
         backlog=jobs.backlog(),

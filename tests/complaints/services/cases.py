@@ -10,7 +10,7 @@ from sqlalchemy import select
 from complaints.models.cases import Matter
 from complaints.rules.matters import Mode
 from complaints.rules.outcomes import Outcome
-from complaints.services import acting, filing, following
+from complaints.services import acting, deciding, filing, following, trees
 from complaints.services.filing import FiledMatter, Filing
 from complaints.services.identity import Contact
 from complaints.services.receipts import Receipt
@@ -63,8 +63,6 @@ class People:
 
     def officers(self, number: str) -> tuple[Actor, Actor]:
         """Two handlers of the body that has the matter now."""
-        from complaints.services import trees
-
         code = trees.code_of(matter(number).handler_id)
         return self.one(Role.handler, code), self.one(Role.handler, code)
 
@@ -101,8 +99,6 @@ def decided(people: People, number: str, refund: Money = MONEY, **more: Any) -> 
     do(number, "draft", first, **draft(refund, **more))
     act = "decide_review" if matter(number).state == "reviewing" else "decide"
     with transaction():
-        from complaints.services import deciding
-
         made = deciding.open_draft(matter(number))
         assert made is not None
         draft_id = made.id

@@ -5,15 +5,26 @@ from flask import Flask
 from sqlalchemy import select
 
 from complaints.models.answers import Decision, RefundEntry
+from complaints.rules.matters import Mode
 from complaints.rules.states import State, Who
-from complaints.services import acting, deciding, following, handling, recusing, refunds, trees
+from complaints.services import acting, deciding, filing, following, handling, recusing, refunds, trees
 from core import audit, notices
 from core.db import db, transaction
 from core.errors import Conflict, Invalid, NotAllowed, NotFound, NotInThisState
 from core.policy import Role
 from core.values.money import NOTHING, Money
 from tests.complaints.services.cases import (
-    MONEY, People, answer, complaint_id, decided, do, draft, file, matter, told,
+    CONTACT,
+    MONEY,
+    People,
+    answer,
+    complaint_id,
+    decided,
+    do,
+    draft,
+    file,
+    matter,
+    told,
 )  # fmt: skip
 
 
@@ -178,10 +189,6 @@ def test_nobody_left_is_the_human_desk_which_assigns_by_hand(app: Flask, people:
 
 def test_the_clerk_acts_for_the_caller(app: Flask, people: People) -> None:
     clerk = people.one(Role.intake_clerk, "440100-gxj")
-    from complaints.rules.matters import Mode
-    from complaints.services import filing
-    from tests.complaints.services.cases import CONTACT
-
     with transaction():
         receipt = filing.file(filing.Filing(Mode.named, (told(),), CONTACT, channel="counter"), clerk)
     number = receipt.matters[0].number

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from complaints.models.cases import Complaint, Matter
 from complaints.models.identities import Identity
 from complaints.rules.matters import Mode
-from complaints.services import following, identity, routing
+from complaints.services import filing, following, identity, routing
 from complaints.services.identity import Contact
 from core import signing
 from core.db import db, transaction
@@ -73,8 +73,6 @@ def test_mode_and_contact_must_agree(app: Flask) -> None:
 
 
 def file_with(mode: Mode, contact: Contact) -> None:
-    from complaints.services import filing
-
     with transaction():
         filing.file(filing.Filing(mode, (told(),), contact))
 

@@ -1,0 +1,208 @@
+"""Filing, step by step, without an account and without script.
+
+What was typed goes along from step to step in hidden fields and is read anew at the end: until it is submitted the
+platform keeps nothing, so nothing is lost on an error, on Back, or when a session ends, and an anonymous complainant
+leaves no draft and no cookie but the form's own. The field ``form_key`` names the form: sent twice, it is filed once.
+"""
+
+import secrets
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Blueprint, make_response, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from complaints.rules.matters import MODES
+from complaints.schemas import reports
+from complaints.schemas.reports import STEPS
+from complaints.services import choosing, filing
+from complaints.web import receipt
+from core import clock
+from core.access import actor, allow
+from core.db import transaction
+from core.errors import Conflict, Invalid, NotFound
+from core.pages import language
+from core.policy import Action
+from core.values.text import Text
+
+pages = Blueprint("report", __name__)
+
+_ABSENT = Text(
+    "没找到要带上的核对结果，请在下面直接填", "The result to bring along was not found; please tell it here instead"
+)
+_OWN = frozenset({"csrf_token", "go", "step", "at", "near"})
+"""Fields of one page alone, which are not carried along."""
+
+
+@pages.get("/complaints/new")
+@allow(Action.file_complaint)
+def begin() -> str:
+    """The first step: empty, or with the charge and the verdict of a kept check."""
+    form = {"form_key": secrets.token_urlsafe(16), "count": "1"}
+    code, missing = request.args.get("check", ""), None
+    if code:
+        try:
+            form |= _begun(choosing.carried(code))
+        except NotFound:
+            missing = _ABSENT
+    return _page("what", 0, form, missing=missing)
+
+
+def _begun(carried: choosing.Carried) -> dict[str, str]:
+    charge: Any = carried.document["charge"]
+    told = {
+        "check_code": carried.code,
+        "kind": carried.default,
+        "body": charge.get("charged_by") or "",
+        "required_by": charge.get("required_by") or "",
+        "region": choosing.place(charge.get("region") or ""),
+        "story": charge.get("narrative") or "",
+    }
+    return {f"matters.0.{name}": value for name, value in told.items() if value}
+
+
+@pages.post("/complaints/new")
+@allow(Action.file_complaint)
+def put() -> ResponseReturnValue:
+    """One step is done: the next page, the one asked for, or the receipt."""
+    form = {name: value for name, value in request.form.items() if name not in _OWN and value}
+    form.setdefault("form_key", secrets.token_urlsafe(16))
+    step, place = _place_of(f"{request.form.get('step', 'what')}.{request.form.get('at', '0')}", form)
+    go = request.form.get("go", "next")
+    if go == "submit":
+        return _submit(form)
+    if go == "next":
+        return _next(step, place, form)
+    if go == "add":
+        return _page("what", *_added(form))
+    if go.startswith("drop."):
+        return _page("answers", 0, _dropped(form, go.removeprefix("drop.")))
+    return _page(*_place_of(go, form), form)
+
+
+def _place_of(typed: str, form: Mapping[str, str]) -> tuple[str, int]:
+    """The step and the matter that a button names; the first where it names none."""
+    step, _, at = typed.partition(".")
+    place = int(at) if at.isascii() and at.isdigit() and len(at) < 4 else 0
+    return (step if step in STEPS else "what", place if place < reports.count(form) else 0)
+
+
+def _next(step: str, place: int, form: dict[str, str]) -> ResponseReturnValue:
+    if errors := reports.problems(form, step, place) if step != "answers" else {}:
+        return _page(step, place, form, errors=errors), 422
+    if step == "whom" and (near := _near(form, place)):
+        return _page(step, place, form, near=near)
+    seen = bool(form.get("seen"))
+    following = STEPS[min(STEPS.index(step) + 1, len(STEPS) - 1)]
+    if seen and step != "what":
+        following = "answers"
+    return _page(following, place if following not in ("contact", "answers") else 0, form)
+
+
+def _near(form: dict[str, str], place: int) -> list[tuple[str, str]]:
+    """Bodies that may be meant by a name that is nobody's whole name, asked about once."""
+    picked, typed = request.form.get("near", ""), reports.of(form, place, "body")
+    if picked and picked != "none":
+        form[f"matters.{place}.body"] = picked
+        return []
+    if picked or not typed or choosing.body(typed):
+        return []
+    return [(body.name, choosing.place(body.region)) for body in choosing.bodies_like(typed)]
+
+
+def _added(form: dict[str, str]) -> tuple[int, dict[str, str]]:
+    """One more matter, at the same body and place unless it is told otherwise."""
+    last = reports.count(form)
+    if last >= reports.MOST_MATTERS:
+        return last - 1, form
+    same = {name: reports.of(form, last - 1, name) for name in ("body", "region", "required_by")}
+    added = {f"matters.{last}.{name}": value for name, value in same.items() if value}
+    return last, form | added | {"count": str(last + 1)}
+
+
+def _dropped(form: dict[str, str], typed: str) -> dict[str, str]:
+    """The form without one matter; those after it move up. The last one stays."""
+    count = reports.count(form)
+    gone = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 4 else count
+    if gone >= count or count == 1:
+        return form
+    kept = {"count": str(count - 1)}
+    for name, value in form.items():
+        if not name.startswith("matters."):
+            kept.setdefault(name, value)
+            continue
+        _, place, rest = name.split(".", 2)
+        if int(place) != gone:
+            kept[f"matters.{int(place) - (int(place) > gone)}.{rest}"] = value
+    return kept
+
+
+def _submit(form: dict[str, str]) -> ResponseReturnValue:
+    if errors := reports.every_problem(form):
+        return _page("answers", 0, form, errors=errors), 422
+    try:
+        command = reports.read(form, language())
+        with transaction():
+            made = filing.file(command, actor(), key=form["form_key"][:100])
+    except Invalid as error:
+        return _page("answers", 0, form, errors=error.fields), 422
+    except NotFound:
+        return _page("answers", 0, form, errors={"": [_ABSENT]}), 422
+    except Conflict as error:
+        return _page("answers", 0, form, errors={"": [error.message]}), 409
+    return receipt.page(made)
+
+
+def _page(
+    step: str,
+    place: int,
+    form: dict[str, str],
+    errors: Mapping[str, Any] | None = None,
+    near: list[tuple[str, str]] | None = None,
+    missing: Text | None = None,
+) -> str:
+    if step == "answers":
+        form = form | {"seen": "1"}
+    kind = reports.of(form, place, "kind")
+    return render_template(
+        f"complaints/public/{step}.html",
+        step=step,
+        place=place,
+        count=reports.count(form),
+        form=form,
+        errors=errors or {},
+        near=near or [],
+        missing=missing,
+        carried=_carried(form),
+        fields=choosing.by_field(),
+        kind=choosing.choice(kind),
+        kinds={one: choosing.choice(reports.of(form, one, "kind")) for one in range(reports.count(form))},
+        asked={one: choosing.asked_of(reports.of(form, one, "kind")) for one in range(reports.count(form))},
+        on_record={one: choosing.body(reports.of(form, one, "body")) for one in range(reports.count(form))},
+        evidence=choosing.evidence_of(kind),
+        modes=MODES,
+        places=choosing.places() if step == "whom" else [],
+        today=clock.today(),
+    )
+
+
+def _carried(form: Mapping[str, str]) -> dict[int, choosing.Carried]:
+    """The verdicts that go along, by matter; a code that is nobody's is left out."""
+    found = {}
+    for place in range(reports.count(form)):
+        if code := reports.of(form, place, "check_code"):
+            try:
+                found[place] = choosing.carried(code)
+            except NotFound:
+                continue
+    return found
+
+
+@pages.get("/complaints/leave")
+@allow(Action.file_complaint)
+def leave() -> ResponseReturnValue:
+    """Away at once, to the first page; the browser is asked to forget what it holds of this site."""
+    response = make_response(redirect("/", 303))
+    response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    response.headers["Cache-Control"] = "no-store"
+    return response
