@@ -93,6 +93,20 @@ class Action(StrEnum):
     """Publish what another publisher submitted, or send it back."""
     read_audit = "read_audit"
     """Read the log of events and its checkpoints."""
+    file_complaint = "file_complaint"
+    """Report a wrong charge, inspection or test; no account is needed."""
+    follow_complaint = "follow_complaint"
+    """See how one's own complaint fares, by its code, and act on it."""
+    read_matter = "read_matter"
+    """Read a matter at a desk: who handles, assists or supervises it."""
+    handle_matter = "handle_matter"
+    """Act on a matter for the body that has it, or for the human desk; the lifecycle says what is possible."""
+    file_at_counter = "file_at_counter"
+    """File for a caller, hand out the code."""
+    answer_identity_request = "answer_identity_request"
+    """Agree, or not, that a handler of another unit learns who complains."""
+    see_routing = "see_routing"
+    """Read the rules of routing, and try what would happen to a matter."""
     watch_health = "watch_health"
     """Health, readiness and metrics for the operator."""
 
@@ -164,10 +178,21 @@ def not_recused(actor: Actor, row: Any) -> ColumnElement[bool]:
 
 
 PUBLISHER = has_role(Role.publisher)
+SUPERVISOR = has_role(Role.supervisor)
+HANDLING = (handles, without_stake, not_recused)
+AT_HUMAN_DESK = (SUPERVISOR, at_human_desk, without_stake, not_recused)
+SUPERVISING = (SUPERVISOR, without_stake, not_recused)
 
 PERMISSIONS: dict[Action, tuple[tuple[Predicate, ...], ...]] = {
     Action.look_up: ((anyone,),),
     Action.check_charge: ((anyone,),),
+    Action.file_complaint: ((anyone,),),
+    Action.follow_complaint: ((anyone,),),
+    Action.read_matter: (HANDLING, (assists, without_stake, not_recused), SUPERVISING),
+    Action.handle_matter: (HANDLING, AT_HUMAN_DESK),
+    Action.file_at_counter: ((has_role(Role.intake_clerk),),),
+    Action.answer_identity_request: ((has_role(Role.intake_clerk),),),
+    Action.see_routing: ((SUPERVISOR,), (has_role(Role.system_administrator),)),
     Action.sign_in: ((anyone,),),
     Action.watch_health: ((anyone,),),
     Action.manage_own_account: ((signed_in,),),

@@ -31,7 +31,7 @@ PLAIN: Mapping[str, Text] = {
     "split_charge": Text("一笔费拆成几笔收", "One charge split into several"),
     "duplicate_charge": Text("同一件事收了两次以上", "The same thing charged twice or more"),
     "early_charge": Text("还没到时候就收，或者一次收几期", "Charged too early, or several periods at once"),
-    "forced_service": Text("不买某项服务、不找某家机构就不给办", "Nothing gets done unless a service or a firm is paid"),
+    "forced_service": Text("不买某项服务、不找某家机构就不给办", "Nothing gets done unless some firm is paid"),
     "charge_without_service": Text("收了钱，没有做事", "Paid, and nothing was done for it"),
     "cost_passed_on": Text("本该机关自己出的钱，让企业出", "A cost of the authority's own passed on"),
     "not_published": Text("收费没有公示，或者和公示的不一样", "The charge was not published, or differs from what is"),

@@ -118,7 +118,7 @@ def _case(
         done=_DONE.fill(what=row.label) if row else None,
         states=STATES,
         modes=MODES,
-        who=WHO,
+        who_words=WHO,
         outcomes=OUTCOMES,
         remedies=REMEDIES,
         today=clock.today(),
