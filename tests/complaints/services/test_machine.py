@@ -1,13 +1,13 @@
-"""Random lives of matters: whatever is offered can be done, whatever is not is refused, and the books always balance."""
+"""Random lives of matters: what is refused changes nothing, terms fit the state, and the books always balance."""
 
 from datetime import date
 from random import Random
 from typing import Any
 
 from flask import Flask
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from complaints.models.answers import Decision, RefundEntry
 from complaints.models.cases import NEVER, Matter
@@ -16,22 +16,23 @@ from complaints.rules.outcomes import Ground, Outcome
 from complaints.rules.states import State, Who
 from complaints.services import acting, clocking, deciding, filing, offering, refunds, stakes, terms
 from complaints.services.refunds import Balance
-from core import audit, clock
+from core import audit
 from core.db import db, transaction
 from core.errors import DomainError
-from core.policy import VISITOR, Actor
+from core.policy import VISITOR, Actor, Role
 from core.values.money import NOTHING, Money
-from tests.complaints.services.cases import CONTACT, Days, matter, told
+from tests.complaints.services.cases import CONTACT, Days, People, matter, told
 
-OFFICERS = (Actor(1_000_001), Actor(1_000_002))
-"""Two officers of whoever has it: who may see it is another test's."""
-HANDS = {
-    Who.complainant: VISITOR,
-    Who.intake_clerk: OFFICERS[0],
-    Who.handler: OFFICERS[0],
-    Who.second_handler: OFFICERS[1],
-    Who.supervisor: OFFICERS[1],
-}
+Hands = dict[Who, Actor]
+
+
+def hands(people: People) -> Hands:
+    """Two officers for whoever has it: who may see it is another test's."""
+    one, other = (people.one(Role.handler, "440100-scjg") for _ in range(2))
+    return {
+        Who.complainant: VISITOR, Who.intake_clerk: one, Who.handler: one, Who.second_handler: other,
+        Who.supervisor: other,
+    }  # fmt: skip
 
 
 def facts_for(name: str, row: Matter, dice: Random) -> dict[str, Any]:
@@ -51,17 +52,18 @@ def facts_for(name: str, row: Matter, dice: Random) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def act(number: str, dice: Random) -> None:
+def act(number: str, dice: Random, by: Hands) -> None:
     """One random act by a random hand: done if it was offered, or refused in words and nothing changed."""
     before = matter(number)
-    name, who = dice.choice(sorted(ACTS)), dice.choice(list(HANDS))
+    name, who = dice.choice(sorted(set(ACTS) - {"recuse"})), dice.choice(list(by))
     if dice.random() < 0.7:
         rows = [row for row in possible(State(before.state), {who}) if offering.is_open(before, row)]
+        rows = [row for row in rows if row.act != "recuse"]  # after it the officer would not see the matter
         name = dice.choice(rows).act if rows else name
     facts, state, version = facts_for(name, before, dice), before.state, before.version
     try:
         with transaction():
-            acting.carry_out(acting.hold(before.id), name, facts, HANDS[who], {who, *(_also(who))})
+            acting.carry_out(acting.hold(before.id), name, facts, by[who], {who, *(_also(who))})
     except DomainError:
         after = matter(number)
         assert (after.state, after.version) == (state, version)
@@ -107,9 +109,9 @@ def entries(row: Matter) -> list[RefundEntry]:
 
 
 @given(seed=st.integers(0, 2**32))
-@settings(max_examples=8, suppress_health_check=list(HealthCheck))
-def test_any_life_of_a_matter_keeps_the_rules(app: Flask, days: Days, seed: int) -> None:
-    dice = Random(seed)
+@settings(max_examples=6, phases=(Phase.explicit, Phase.generate), suppress_health_check=list(HealthCheck))
+def test_any_life_of_a_matter_keeps_the_rules(app: Flask, people: People, days: Days, seed: int) -> None:
+    dice, by = Random(seed), hands(people)
     days.go_to(date(2026, 11, 23))
     with transaction():
         body = dice.choice(["440113-bdc", "440113-bdc", "", "谁也不认识的公司"])
@@ -118,7 +120,7 @@ def test_any_life_of_a_matter_keeps_the_rules(app: Flask, days: Days, seed: int)
         receipt = filing.file(filing.Filing(filing.Mode.named, (told(kind=kind, body=body),), CONTACT))
     number = receipt.matters[0].number
     for _ in range(25):
-        act(number, dice)
+        act(number, dice, by)
         if dice.random() < 0.15:
             days.pass_days(dice.randrange(1, 40))
             clocking.tick()
@@ -126,5 +128,3 @@ def test_any_life_of_a_matter_keeps_the_rules(app: Flask, days: Days, seed: int)
     numbers = [each for each in db.session.scalars(select(Decision.number)) if each]
     assert len(numbers) == len(set(numbers))
     assert audit.verify_log().whole
-    assert db.session.scalar(select(func.count()).select_from(Matter)) is not None
-    assert clock.today() >= date(2026, 11, 23)
