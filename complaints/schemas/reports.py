@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from burden import public as burden
+from complaints.rules.kinds import Fact
 from complaints.rules.matters import Mode
 from complaints.schemas import filing as whole
 from complaints.schemas.acts import line, words
@@ -25,9 +26,14 @@ LONGEST_FACT = 2000
 OWN_FACTS = ("called_as", "required_by", "evidence")
 """Told of every kind, beside what the kind itself asks."""
 _LINES = ("called_as", "required_by")
+_TOLD_ALREADY = {
+    "amount": "amount", "name_on_receipt": "called_as", "item": "called_as", "day_of_charge": "happened_on",
+    "when": "happened_on",
+}  # fmt: skip
+"""What some kinds ask that every complaint is asked anyway: asked once, kept under both names."""
 _FIELDS = {
     "what": ("kind", "story"),
-    "facts": ("called_as", "amount", "happened_on", "facts"),
+    "facts": ("called_as", "amount", "happened_on", "facts", "evidence"),
     "whom": ("body", "region", "required_by"),
 }
 _OF_CHARGE = {
@@ -117,9 +123,19 @@ def _more(form: Form, place: int, found: Errors) -> Errors:
 
 def _fact_fields(form: Form, place: int) -> list[tuple[str, str]]:
     """Fields of the form that tell facts, and the names they are kept under."""
-    asked = [fact.name for fact in choosing.asked_of(of(form, place, "kind"))]
     own = [(f"matters.{place}.{name}", name) for name in OWN_FACTS]
-    return own + [(f"matters.{place}.facts.{name}", name) for name in asked if name not in OWN_FACTS]
+    return own + [(f"matters.{place}.facts.{fact.name}", fact.name) for fact in asked(form, place)]
+
+
+def asked(form: Form, place: int) -> list[Fact]:
+    """What the kind of a matter asks beyond what every complaint is asked."""
+    return [fact for fact in choosing.asked_of(of(form, place, "kind")) if fact.name not in _TOLD_ALREADY]
+
+
+def _told_already(form: Form, place: int) -> dict[str, str]:
+    """The answers to what a kind asks and the form knows anyway."""
+    names = [fact.name for fact in choosing.asked_of(of(form, place, "kind")) if fact.name in _TOLD_ALREADY]
+    return {name: value for name in names if (value := of(form, place, _TOLD_ALREADY[name]))}
 
 
 def read(form: Form, lang: str) -> Filing:
@@ -145,11 +161,13 @@ def _matter(form: Form, place: int) -> dict[str, Any]:
     told: dict[str, Any] = {name: of(form, place, name) for name in ("kind", "story", "body", "region")}
     told["happened_on"] = _day(of(form, place, "happened_on"))
     told["amount"] = of(form, place, "amount")
-    told["facts"] = {key: value for name, key in _fact_fields(form, place) if (value := form.get(name, "").strip())}
+    facts = {key: value for name, key in _fact_fields(form, place) if (value := form.get(name, "").strip())}
+    told["facts"] = _told_already(form, place) | facts
+    told["ordered_by"] = _codes(of(form, place, "required_by"))
     if code := of(form, place, "check_code"):
-        return told | {"check_code": code, "ordered_by": _codes(of(form, place, "required_by"))}
+        return told | {"check_code": code}
     charge = _charge(form, place)
-    return told | ({"charge": charge} if charge else {}) | {"ordered_by": _codes(of(form, place, "required_by"))}
+    return told | ({"charge": charge} if charge else {})
 
 
 def _codes(name: str) -> list[str]:

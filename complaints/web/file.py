@@ -30,7 +30,8 @@ pages = Blueprint("report", __name__)
 _ABSENT = Text(
     "没找到要带上的核对结果，请在下面直接填", "The result to bring along was not found; please tell it here instead"
 )
-_OWN = frozenset({"csrf_token", "go", "step", "at", "near"})
+_CHOOSE = Text("请选一家，或者选“都不是”", "Choose one, or “none of these”")
+_OWN = frozenset({"csrf_token", "go", "step", "at", "near", "near_asked"})
 """Fields of one page alone, which are not carried along."""
 
 
@@ -91,7 +92,8 @@ def _next(step: str, place: int, form: dict[str, str]) -> ResponseReturnValue:
     if errors := reports.problems(form, step, place) if step != "answers" else {}:
         return _page(step, place, form, errors=errors), 422
     if step == "whom" and (near := _near(form, place)):
-        return _page(step, place, form, near=near)
+        asked = request.form.get("near_asked") == reports.of(form, place, "body")
+        return _page(step, place, form, errors={"near": [_CHOOSE]} if asked else {}, near=near), 422 if asked else 200
     seen = bool(form.get("seen"))
     following = STEPS[min(STEPS.index(step) + 1, len(STEPS) - 1)]
     if seen and step != "what":
@@ -177,7 +179,7 @@ def _page(
         fields=choosing.by_field(),
         kind=choosing.choice(kind),
         kinds={one: choosing.choice(reports.of(form, one, "kind")) for one in range(reports.count(form))},
-        asked={one: choosing.asked_of(reports.of(form, one, "kind")) for one in range(reports.count(form))},
+        asked={one: reports.asked(form, one) for one in range(reports.count(form))},
         on_record={one: choosing.body(reports.of(form, one, "body")) for one in range(reports.count(form))},
         evidence=choosing.evidence_of(kind),
         modes=MODES,

@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+import rfc8785
 import segno
 from flask import Blueprint, Response, make_response, render_template, request
 from markupsafe import Markup
@@ -41,8 +42,8 @@ def picture(made: Receipt) -> Markup:
 
 
 def as_file(certificate: Any) -> str:
-    """The signed receipt as it is kept by its owner; it does not hold the code."""
-    return json.dumps(certificate, ensure_ascii=False, indent=2)
+    """The signed receipt in the canonical form that docs/verify asks for; it does not hold the code."""
+    return rfc8785.dumps(certificate).decode()
 
 
 def attachment(certificate: Any) -> Response:

@@ -12,7 +12,7 @@ PAGES = (
     "/", "/items", "/items?q=水土&nature=administrative_fee", "/items?q=没有这样的费", "/items/SOIL",
     "/items/SOIL?on=2017-06-30", "/items/ENV-MONITOR", "/items/SOIL/history", "/changes", "/editions",
     "/editions/nat-xzsy-qy__2024-07", "/compare?from=2017-06-30&to=2017-07-01", "/check", "/check?item=SOIL", "/help",
-    "/privacy", "/accessibility", "/language", "/sign-in", "/items/NO-SUCH-ITEM",
+    "/privacy", "/accessibility", "/language", "/sign-in", "/items/NO-SUCH-ITEM", "/complaints/new", "/complaints",
 )  # fmt: skip
 GRAVE = ("serious", "critical")
 
