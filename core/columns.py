@@ -48,4 +48,4 @@ class Fen(TypeDecorator[Money]):
         return None if value is None else value.fen
 
     def process_result_value(self, value: Any, _dialect: Dialect) -> Money | None:
-        return None if value is None else Money.of_fen(value)
+        return None if value is None else Money.of_fen(int(value))  # PostgreSQL sums bigint as numeric
