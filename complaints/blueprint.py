@@ -4,8 +4,8 @@ from flask import Blueprint, Flask
 
 from complaints import cli
 from complaints.models import answers, cases, handling, identities, stakes
-from complaints.services import sight
-from complaints.web import file, follow, receipt
+from complaints.services import samples, sight
+from complaints.web import acts, case, clerk, desk, file, follow, receipt
 from core import notices
 
 blueprint = Blueprint("complaints", __name__)
@@ -15,7 +15,8 @@ TABLES = (answers, cases, handling, identities, stakes)
 def register(app: Flask) -> None:
     """Move the house into `app`."""
     app.register_blueprint(blueprint)
-    for pages in (file.pages, receipt.pages, follow.pages):
-        app.register_blueprint(pages)
+    for room in (file, receipt, follow, desk, case, acts, clerk):
+        app.register_blueprint(room.pages)
     app.cli.add_command(cli.complaints)
     notices.GATES["matter"] = sight.numbers
+    app.extensions.setdefault("samples", {})["complaints"] = samples.add

@@ -43,7 +43,7 @@ REFUND_EVENTS = {
 }
 """Acts that start a term of money ordered back."""
 _SPOKEN = ("text", "reason", "question", "right_door", "no_refund_reason")
-_INSIDE = frozenset({"object", "recuse", "recuse_body", "recuse_reviewer", "note", "send_back", "assign_by_hand"})
+INSIDE = frozenset({"object", "recuse", "recuse_body", "recuse_reviewer", "note", "send_back", "assign_by_hand"})
 """Acts whose words the complainant does not read."""
 
 _NO_BODY = Text("没有这个机构，请从机构表里选", "There is no such body; choose one from the table")
@@ -242,7 +242,7 @@ def said(doing: Doing) -> Payload:
         words = [GROUNDS[Ground(doing.facts["ground"])].zh, *words]
     if not words:
         return {}
-    shown = doing.row.act not in _INSIDE
+    shown = doing.row.act not in INSIDE
     text = "\n".join(dict.fromkeys(words))
     return {"words": recording.say(doing.matter, doing.row.act, text, doing.actor, doing.who, shown=shown)}
 

@@ -1,8 +1,8 @@
 """Who may see and do what with a matter: the one door to its rows, for lists, counts and single ones alike.
 
 To whoever has a stake, to an officer who stepped back, to publishers and administrators there is no such matter; a
-matter that is forbidden and one that is absent are the same answer. Rows of the policy's table move to
-`core.policy.PERMISSIONS` under the same names as soon as a route names them.
+matter that is forbidden and one that is absent are the same answer. What a route names stands in
+`core.policy.PERMISSIONS` under the same name, and is asked there.
 """
 
 from enum import StrEnum
@@ -14,14 +14,14 @@ from complaints.models.cases import Matter
 from core.db import db
 from core.errors import NotFound
 from core.policy import (
+    PERMISSIONS,
+    SUPERVISING,
+    Action,
     Actor,
     Predicate,
     Role,
-    assists,
-    at_human_desk,
     filed_at_own_counter,
     filed_by_actor,
-    handles,
     has_role,
     holds,
     not_recused,
@@ -44,15 +44,12 @@ class Sight(StrEnum):
     """See how one's own complaint fares: from the account that filed it, or at the counter that took it."""
 
 
-SUPERVISOR, AUDITOR = has_role(Role.supervisor), has_role(Role.auditor)
-_HANDLER = (handles, without_stake, not_recused)
-_DESK = (SUPERVISOR, at_human_desk, without_stake, not_recused)
-_SUPERVISOR = (SUPERVISOR, without_stake, not_recused)
+AUDITOR = has_role(Role.auditor)
 
 RULES: dict[Sight, tuple[tuple[Predicate, ...], ...]] = {
-    Sight.handle_matter: (_HANDLER, _DESK),
-    Sight.read_matter: (_HANDLER, (assists, without_stake, not_recused), _SUPERVISOR),
-    Sight.steer_matter: (_SUPERVISOR,),
+    Sight.handle_matter: PERMISSIONS[Action.handle_matter],
+    Sight.read_matter: PERMISSIONS[Action.read_matter],
+    Sight.steer_matter: (SUPERVISING,),
     Sight.audit_matter: ((AUDITOR, without_stake, not_recused),),
     Sight.follow_matter: ((filed_by_actor,), (filed_at_own_counter, without_stake)),
 }
