@@ -9,14 +9,14 @@ import secrets
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Blueprint, make_response, redirect, render_template, request
+from flask import Blueprint, current_app, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from complaints.rules.matters import MODES
 from complaints.schemas import reports
 from complaints.schemas.reports import STEPS
 from complaints.services import choosing, filing
-from complaints.web import receipt
+from complaints.web import proof, receipt
 from core import clock
 from core.access import actor, allow
 from core.db import transaction
@@ -206,5 +206,5 @@ def leave() -> ResponseReturnValue:
     """Away at once, to the first page; the browser is asked to forget what it holds of this site."""
     response = make_response(redirect("/", 303))
     response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    response.delete_cookie(current_app.config["SESSION_COOKIE_NAME"])
+    return proof.forget(response)

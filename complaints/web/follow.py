@@ -7,26 +7,28 @@ typed is lost when that has run out: the page that asks for the code again carri
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Blueprint, Response, make_response, redirect, render_template, request
+from flask import Blueprint, Response, flash, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from complaints.rules.kinds import REMEDIES
-from complaints.rules.lifecycle import ACTS
 from complaints.rules.matters import MODES
 from complaints.rules.outcomes import OUTCOMES
 from complaints.rules.states import STATES, WHO
 from complaints.schemas import acts
 from complaints.services import following
+from complaints.services.following import CaseOfComplainant
 from complaints.web import proof, receipt
 from core import clock
-from core.access import allow
+from core.access import actor, allow
 from core.db import transaction
 from core.errors import Busy, Conflict, DomainError, Invalid, NotAllowed, NotFound, NotInThisState
-from core.policy import Action
+from core.pages import t
+from core.policy import Action, Role
 from core.values.text import Text
 
 pages = Blueprint("follow", __name__)
 
+MOST_OWN = 20
 TYPED = "typed."
 """What comes before the names of fields that the page asking for the code carries along."""
 _DONE = Text("已经记下：{what}", "Recorded: {what}")
@@ -70,7 +72,36 @@ def _refused(error: Invalid | NotFound | Busy, typed: str, carried: list[tuple[s
 
 
 def _asking(form: Mapping[str, str], carried: list[tuple[str, str]], errors: Mapping[str, Any] | None = None) -> str:
-    return render_template("complaints/public/enter.html", form=form, errors=errors or {}, carried_along=carried)
+    return render_template(
+        "complaints/public/enter.html",
+        form=form,
+        errors=errors or {},
+        carried_along=carried,
+        own=list(_own().values()),
+        states=STATES,
+    )
+
+
+def _own() -> dict[int, CaseOfComplainant]:
+    """The complaints filed from this account, the latest first. What a clerk took at the counter is the caller's."""
+    person = actor()
+    if not person.user_id or Role.intake_clerk in person.roles:
+        return {}
+    return {found: following.open_case(found) for found in following.own(person)[:MOST_OWN]}
+
+
+@pages.post("/complaints/own")
+@allow(Action.follow_complaint)
+def open_own() -> ResponseReturnValue:
+    """A complaint filed from the account that has signed in, without its code.
+
+    :raises NotFound: if it is not one of them.
+    """
+    reference = request.form.get("reference", "")
+    found = next((number for number, case in _own().items() if case.reference == reference), None)
+    if found is None:
+        raise NotFound
+    return proof.keep(make_response(redirect("/complaints/case", 303)), found)
 
 
 @pages.get("/complaints/case")
@@ -80,7 +111,7 @@ def case() -> ResponseReturnValue:
     found = proof.shown()
     if found is None:
         return redirect("/complaints", 303)
-    return proof.keep(make_response(_case(found, {}, done=request.args.get("done", ""))), found)
+    return proof.keep(make_response(_case(found, {})), found)
 
 
 @pages.post("/complaints/case")
@@ -93,29 +124,28 @@ def act() -> ResponseReturnValue:
         errors = {"code": [Text("离开太久了，请再输一次回执码", "You were away too long; type the code again")]}
         carried = [(TYPED + name, value) for name, value in form.items()]
         return make_response(_asking({}, carried, errors), 401)
+    number, name = form.get("number", ""), form.get("act", "")
+    row, at = acts.row_of(name), f"{number}.{name}."
     try:
-        name = form.get("act", "")
-        told = {field: form[field] for field in acts.fields(acts.row_of(name)) if field in form}
+        told = {field: form[at + field] for field in acts.fields(row) if at + field in form}
         facts = acts.read_facts(name, told)
         with transaction():
-            following.act(found, form.get("number", ""), name, facts, acts.read_version(form.get("version")))
+            following.act(found, number, name, facts, acts.read_version(form.get("version")))
     except Invalid as error:
-        return proof.keep(make_response(_case(found, form, error.fields), 422), found)
+        errors = {at + field: texts for field, texts in error.fields.items()}
+        return proof.keep(make_response(_case(found, form, errors), 422), found)
     except (Conflict, NotInThisState, NotAllowed) as error:
         return proof.keep(make_response(_case(found, form, {"": [error.message]}), 409), found)
-    return proof.keep(make_response(redirect(f"/complaints/case?done={name.replace('_', '-')}", 303)), found)
+    flash(str(t(_DONE.fill(what=row.label))), "good")
+    return proof.keep(make_response(redirect("/complaints/case", 303)), found)
 
 
-def _case(
-    found: int, form: Mapping[str, str], errors: Mapping[str, list[Text]] | None = None, done: str = ""
-) -> str:
-    row = ACTS.get(done.replace("-", "_"))
+def _case(found: int, form: Mapping[str, str], errors: Mapping[str, list[Text]] | None = None) -> str:
     return render_template(
         "complaints/public/case.html",
         case=following.open_case(found),
         form=form,
         errors=errors or {},
-        done=_DONE.fill(what=row.label) if row else None,
         states=STATES,
         modes=MODES,
         who_words=WHO,

@@ -15,7 +15,7 @@ from core.db import transaction
 from core.policy import Role
 from tests.complaints.services import cases
 from tests.complaints.services.cases import People
-from tests.complaints.web.steps import Fields
+from tests.complaints.web.steps import Fields, Report
 from tests.guards.test_words import Untranslated
 from tests.people import Staff
 from tests.visiting import Visitor
@@ -34,11 +34,16 @@ def page(visitor: Visitor) -> str:
     return text
 
 
+def named(number: str, act: str, **facts: str) -> dict[str, str]:
+    """Facts as the fields of the page call them."""
+    return {f"{number}.{act}.{name}": value for name, value in facts.items()}
+
+
 def do(visitor: Visitor, number: str, act: str, **facts: str) -> int:
     """Send the form of an act as it stands on the page."""
     version = re.search(rf'value="{number}"><input type="hidden" name="version" value="(\d+)"', page(visitor))
     assert version
-    told = {"act": act, "number": number, "version": version[1], **facts}
+    told = {"act": act, "number": number, "version": version[1]} | named(number, act, **facts)
     status: int = visitor.post(CASE, told).status_code
     return status
 
@@ -115,7 +120,8 @@ def test_a_message_written_too_long_ago_is_carried_past_the_code(visitor: Visito
     opened(visitor, str(receipt.code))
     later = datetime.now(UTC) + timedelta(minutes=31)
     clock.set_clock(lambda: later)
-    told = {"act": "say", "number": receipt.matters[0].number, "version": "1", "text": "还有一张票\n找到了"}
+    number = receipt.matters[0].number
+    told = {"act": "say", "number": number, "version": "1"} | named(number, "say", text="还有一张票\n找到了")
     answer = visitor.post(CASE, told, page="/complaints")
     assert answer.status_code == 401
     carried = Fields(answer.get_data(as_text=True)).values
@@ -135,9 +141,8 @@ def test_messages_questions_and_answers_are_read_and_written(visitor: Visitor, p
     text = page(visitor)
     assert "办理机构在等您回答" in text and "票据还在吗？" in text
     assert do(visitor, number, "answer", text=" ") == 422
-    assert "请填写这一项" in visitor.post(
-        CASE, {"act": "answer", "number": number, "version": "", "text": ""}, page=CASE
-    ).get_data(as_text=True)
+    empty = visitor.post(CASE, {"act": "answer", "number": number, "version": ""}).get_data(as_text=True)
+    assert empty.count("请填写这一项") == 2 and f'href="#f-{number}-answer-text"' in empty
     assert do(visitor, number, "answer", text="还在") == 303
     assert "办理机构在等您回答" not in page(visitor)
 
@@ -174,7 +179,7 @@ def test_rating_review_and_withdrawal(visitor: Visitor, people: People) -> None:
 def test_only_the_acts_of_a_complainant_on_the_own_case_are_possible(visitor: Visitor) -> None:
     mine, other = cases.file(), cases.file()
     opened(visitor, str(mine.code))
-    foreign = {"act": "say", "number": other.matters[0].number, "text": "x"}
+    foreign = {"act": "say", "number": other.matters[0].number} | named(other.matters[0].number, "say", text="x")
     assert visitor.post(CASE, foreign).status_code == 404
     for act in ("accept", "decide", "made_up", ""):
         status = visitor.post(CASE, {"act": act, "number": mine.matters[0].number}).status_code
@@ -220,6 +225,25 @@ def test_the_case_is_whole_in_english(visitor: Visitor, people: People) -> None:
     reader = Untranslated()
     reader.feed(opened(visitor, str(receipt.code)))
     assert reader.found == []
+
+
+def test_fields_of_the_page_have_addresses_of_their_own(visitor: Visitor, people: People) -> None:
+    receipt = cases.file(cases.told(), cases.told(kind="no_receipt"))
+    cases.decided(people, receipt.matters[0].number)
+    ids = re.findall(r'\sid="([^"]+)"', opened(visitor, str(receipt.code)))
+    assert len(ids) == len(set(ids))
+
+
+def test_an_account_finds_its_own_complaints_without_the_code(staff: Staff, visitor: Visitor) -> None:
+    person = staff.visitor(Role.enterprise_member)
+    Report(person).to_answers(mode="named").go("submit")
+    (reference,) = set(
+        re.findall(r'name="reference" value="([^"]+)"', person.get("/complaints").get_data(as_text=True))
+    )
+    assert person.post("/complaints/own", {"reference": reference}, page="/complaints").headers["Location"] == CASE
+    assert reference in page(person)
+    assert visitor.post("/complaints/own", {"reference": reference}, page="/complaints").status_code == 404
+    assert reference not in staff.visitor("clerk").get("/complaints").get_data(as_text=True)
 
 
 def test_staff_have_no_way_in_without_the_code(staff: Staff) -> None:
