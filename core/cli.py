@@ -104,17 +104,19 @@ def add_person(sign_in_name: str, name: str, role: str, words: str) -> None:
 
 
 @click.command("demo")
+@click.option("--complaints", type=click.IntRange(0), help="How many sample complaints; more are made in bulk.")
 @with_appcontext
-def demo() -> None:
+def demo(**counts: int | None) -> None:
     """Add the samples (marked 示例) where they are missing, and print a sign-in for every role.
 
-    Each house puts what adds its own into ``app.extensions["samples"]``: called in order, outside a transaction.
+    Each house puts what adds its own into ``app.extensions["samples"]``, by the name of what it adds: called in
+    order with the number asked for (None: as many as it finds right), outside a transaction.
     """
     with transaction():
         organising.load_organisations()
         found = samples.add_sample_people()
-    for add in current_app.extensions.get("samples", ()):
-        add()
+    for name, add in current_app.extensions.get("samples", {}).items():
+        add(counts.get(name))
     for forget in current_app.extensions.get("forget", ()):
         forget()
     width = max(len(NAMES[role].en) for role in Role)

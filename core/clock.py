@@ -1,6 +1,8 @@
 """The one clock. Everything that needs the time asks here; tests put another clock in its place."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -20,9 +22,22 @@ def set_clock(source: Callable[[], datetime] | None) -> None:
     _source = source or _system
 
 
+_told: ContextVar[datetime | None] = ContextVar("told", default=None)
+
+
+@contextmanager
+def standing_at(instant: datetime) -> Iterator[None]:
+    """Within the block, for this thread alone, it is `instant`: how the past of samples is put on record."""
+    before = _told.set(instant)
+    try:
+        yield
+    finally:
+        _told.reset(before)
+
+
 def now() -> datetime:
     """The present instant, aware, in UTC."""
-    return _source()
+    return _told.get() or _source()
 
 
 def today() -> date:

@@ -46,6 +46,14 @@ def tick() -> int:
     return done
 
 
+def round_of(matter: Matter, today: date) -> None:
+    """The round of a day for one matter, held by the caller's transaction: how samples live through the past."""
+    for do in (_reckon, _go_on, _escalate, _warn):
+        do(matter, today)
+    if matter.state in (State.decided, State.declined):
+        _close(matter, today)
+
+
 def _has_clock(*criteria: ColumnElement[bool]) -> ColumnElement[bool]:
     running = select(Clock.matter_id).where(Clock.state == "running", Clock.paused.is_(False), *criteria)
     return Matter.id.in_(running)

@@ -1,4 +1,4 @@
-"""People and enterprises of the demo, marked 示例: a sign-in for every role, two publishers. `flask demo` adds them."""
+"""People and enterprises of the demo (示例): a sign-in for every role, two where two persons act. `flask demo` adds them."""
 
 import random
 from dataclasses import dataclass
@@ -26,7 +26,8 @@ _PEOPLE: tuple[tuple[str, str, Role, str], ...] = (
     ("recogniser", "采信员（示例）", Role.recogniser, "440113-scjg"),
     ("laboratory", "检测机构成员（示例）", Role.laboratory_member, "440000-tsjy"),
     ("clerk", "受理员（示例）", Role.intake_clerk, "440100-gxj"),
-    ("handler", "经办人（示例）", Role.handler, "440100-scjg"),
+    ("handler", "经办人甲（示例）", Role.handler, "440100-scjg"),
+    ("handler2", "经办人乙（示例）", Role.handler, "440100-scjg"),
     ("supervisor", "监督员（示例）", Role.supervisor, "440000-gxt"),
     ("auditor", "审计员（示例）", Role.auditor, "440000-sjt"),
     ("survey", "调查统计员（示例）", Role.survey_officer, "440000-gxt"),
