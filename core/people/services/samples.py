@@ -1,4 +1,4 @@
-"""People and enterprises of the demo (示例): a sign-in for every role, two where two persons act. `flask demo` adds them."""
+"""People and enterprises of the demo (示例): sign-ins for every role, two where two persons act; by `flask demo`."""
 
 import random
 from dataclasses import dataclass
