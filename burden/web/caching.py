@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 from burden.services import cataloguing
 from core import clock
 from core.access import actor
+from core.kept import Kept
 from core.pages import fresh, is_demo, language
 
 P = ParamSpec("P")
@@ -20,7 +21,8 @@ P = ParamSpec("P")
 def cached(view: Callable[P, ResponseReturnValue]) -> Callable[P, Response]:
     """Give the page of `view` a tag of all it depends on, and answer 304 before it asks the database for its rows.
 
-    Such a page holds no token of a form and shows no notices.
+    Such a page holds no token of a form and shows no notices. Asked for again under the same tag, it is not drawn
+    again: the tag names the reader too, so nobody gets a page drawn for somebody else.
     """
 
     @wraps(view)
@@ -29,11 +31,22 @@ def cached(view: Callable[P, ResponseReturnValue]) -> Callable[P, Response]:
         known = fresh(tag)
         if known is not None:
             return known
-        response = make_response(view(*args, **kwargs))
+        response = _drawn(tag, lambda: view(*args, **kwargs))
         response.set_etag(tag, weak=True)
         return response
 
     return answer
+
+
+def _drawn(tag: str, draw: Callable[[], ResponseReturnValue]) -> Response:
+    kept: Kept = current_app.extensions["kept"]
+    body = kept.get(tag, request.full_path)
+    if body is not None:
+        return make_response(body)
+    response = make_response(draw())
+    if response.status_code == 200 and response.mimetype == "text/html":
+        kept.put(tag, request.full_path, response.get_data())
+    return response
 
 
 def _tag() -> str:
