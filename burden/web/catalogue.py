@@ -4,7 +4,7 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from burden.schemas.queries import AsOf, ItemsQuery
-from burden.services import reading
+from burden.services import publishing, reading
 from burden.web.asked import asked
 from burden.web.caching import cached
 from burden.web.filters import chosen
@@ -70,4 +70,6 @@ def editions() -> str:
 @cached
 def edition(key: str) -> str:
     """One edition, all its rows in their official words, and its seal."""
-    return render_template("burden/edition.html", view=reading.edition(key), today=clock.today())
+    return render_template(
+        "burden/edition.html", view=reading.edition(key), changes=publishing.reasons_of(key), today=clock.today()
+    )
