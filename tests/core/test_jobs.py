@@ -21,6 +21,7 @@ from core.db import db, transaction
 from core.events import record
 from core.jobs import Duty, Job, enqueue, run_due
 from core.policy import SYSTEM
+from tests.databases import Database
 
 START = datetime(2026, 11, 2, 1, 0, tzinfo=UTC)
 
@@ -236,14 +237,25 @@ def test_the_worker_stops_between_two_jobs(bare_app: Flask, done: list[Any]) -> 
     assert done == []
 
 
+def test_a_worker_waits_for_a_database_that_has_no_tables_yet(database: Database) -> None:
+    database.reset()
+    database.state = ""
+    stopping = Flag()
+    with database.app.app_context():
+        threading.Timer(0.6, stopping.set).start()
+        worker.work(stopping)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_the_worker_ends_at_once_when_told(tmp_path: Path, number: int) -> None:
     environment = {**os.environ, "INSTANCE": str(tmp_path), "PYTHONUNBUFFERED": "1"}
     flask = [sys.executable, "-m", "flask", "--app", "wsgi"]
     subprocess.run([*flask, "db", "upgrade"], env=environment, check=True, capture_output=True)
-    running = subprocess.Popen([*flask, "worker"], env=environment, stderr=subprocess.PIPE)
-    clock_time.sleep(4)
-    assert running.poll() is None
+    running = subprocess.Popen([*flask, "worker"], env=environment, stderr=subprocess.PIPE, text=True)
+    assert running.stderr
+    assert any("at work" in line for line in running.stderr)
+    begun = clock_time.monotonic()
     running.send_signal(number)
-    assert running.wait(timeout=5) == 0
+    assert running.wait(timeout=30) == 0
+    assert clock_time.monotonic() - begun < 10
