@@ -27,8 +27,8 @@ WORTH_ASKING = {
     Fit.hinted: 0.78,
     Fit.anybodys: 0.8,
     Fit.unknown: 0.88,
-    Fit.unlikely: 0.93,
-    Fit.no: 0.93,
+    Fit.unlikely: 0.95,
+    Fit.no: 0.95,
 }
 SURE = {
     Fit.yes: likeness.INITIALS,

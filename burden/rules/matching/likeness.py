@@ -26,6 +26,8 @@ BESIDE = 0.74
 
 _SYNONYMS = pairs(
     """
+    不动产抵押登记=不动产登记 不动产转移登记=不动产登记 不动产首次登记=不动产登记 不动产变更登记=不动产登记
+    不动产预告登记=不动产登记 不动产过户登记=不动产登记 防空地下室建设=防空地下室易地建设 品种保护=品种权
     tm=商标 车牌照=号牌 车牌=号牌 牌照=号牌 驾驶本=驾驶证 驾照=驾驶证 行车本=行驶证 行车证=行驶证 登记证书=登记证
     小轿车=汽车 小汽车=汽车 小车=汽车 轿车=汽车 机动车辆=机动车 年审=年检
     房屋产权证=不动产证 房屋所有权证=不动产证 不动产权证=不动产证 房产证=不动产证 土地使用证=不动产证 土地证=不动产证
@@ -46,7 +48,7 @@ _SYNONYMS = pairs(
 """Words that mean the same on receipts (ours, no legal terms; words_confirmed no)."""
 
 _SAME_IN_OTHER_WORDS = 0.98
-_DISTINGUISHING = frozenset("一二三四五六七八九十0123456789进出新旧内外国省市县动植水土气声渔船车")
+_DISTINGUISHING = frozenset("一二三四五六七八九十0123456789进出新旧内外国省市县动植水土气声渔船车非免未不")
 """A slip that exchanges two of these makes another thing, never the same one misspelt."""
 
 
@@ -102,11 +104,14 @@ def _partly_in_letters(asked: str, name: str) -> float:
 
 
 def _by_ear(one: str, other: str) -> float:
+    """Sounds alike: exactly, or to a southern ear, which hears 翻译费 and 防蚁费 as one and proves less."""
     if len(one) != len(other) or len(one) < 2:
         return 0.0
-    if sounds.southern(one) != sounds.southern(other):
-        return 0.0
-    return SAME_SOUND if len(one) > 2 else INSIDE
+    if sounds.syllables(one) == sounds.syllables(other):
+        return SAME_SOUND if len(one) > 2 else INSIDE
+    if sounds.southern(one) == sounds.southern(other):
+        return SLIP if len(one) > 2 else ABBREVIATED
+    return 0.0
 
 
 def _by_words(asked: str, name: str) -> float:

@@ -18,7 +18,12 @@ _EVERYDAY = (
     (re.compile(r"^(?:个|企)税$|(?<!附加)税$|^税款|所得税|税(?:金|额)?$"), "tax"),
     (re.compile(r"罚单|处罚款|处罚金|罚没|行政处罚$"), "fine"),
     (re.compile(r"五险|社会保险|社保金|社会统筹金"), "social_insurance"),
-    (re.compile(r"土地出让|出让金$|海域使用费|排污权.*(?:使用|出让)|有偿使用(?:费|收入)$"), "resource_income"),
+    (
+        re.compile(
+            r"土地出让|出让金$|海域使用费|排污权.*(?:使用|出让)|(?:土地|用地|海域|海岛|矿|国有).*有偿使用(?:费|收入)$"
+        ),
+        "resource_income",
+    ),
     (re.compile(r"^工会(?:会|经)?费"), "union_dues"),
 )
 
