@@ -45,8 +45,10 @@ def items() -> ResponseReturnValue:
 def item(key: str) -> ResponseReturnValue:
     """One item, as of a day: standard, words, who may charge whom, basis, history."""
     query = asked(AsOf())
-    view = reading.item(key, query.values["on"] or clock.today())
-    return render_template("burden/item.html", view=view, errors=query.errors, today=clock.today()), query.status
+    today = clock.today()
+    view = reading.item(key, query.values["on"] or today)
+    now = reading.item(key, today) if view.on < today else None
+    return render_template("burden/item.html", view=view, now=now, errors=query.errors, today=today), query.status
 
 
 @pages.get("/items/<key>/history")
