@@ -7,7 +7,7 @@ import sys
 import threading
 import time as clock_time
 from collections.abc import Iterator
-from datetime import UTC, datetime, time, timedelta
+from datetime import time, timedelta
 from pathlib import Path
 from threading import Event as Flag
 from typing import Any
@@ -16,30 +16,13 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from core import audit, clock, jobs, worker
+from core import audit, jobs, worker
 from core.db import db, transaction
 from core.events import record
 from core.jobs import Duty, Job, enqueue, run_due
 from core.policy import SYSTEM
+from tests.core.hours import START, Hours
 from tests.databases import Database
-
-START = datetime(2026, 11, 2, 1, 0, tzinfo=UTC)
-
-
-class Hours:
-    """A clock for tests, moved by hand."""
-
-    def __init__(self) -> None:
-        self.at = START
-        clock.set_clock(lambda: self.at)
-
-    def on(self, **more: float) -> None:
-        self.at += timedelta(**more)
-
-
-@pytest.fixture
-def hours() -> Hours:
-    return Hours()
 
 
 @pytest.fixture
