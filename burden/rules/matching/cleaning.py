@@ -12,15 +12,16 @@ from functools import lru_cache
 
 from burden.rules.matching.wordtable import table
 
-LONGEST = 400
-"""Characters of a name that are read; a receipt's line is never longer, and a pasted document must not cost seconds."""
+LONGEST, LONGEST_STORY = 200, 4000
+"""Characters of a name, and of a story, that are read: a pasted document must not cost seconds."""
 
 _TRADITIONAL = str.maketrans(
     "費證稅檢驗測註冊標專車號訴訟陸設廠險環廢電術業請續權轉讓變質監獄產動壓發鑑鑒員單據繳補領換駕駛執圖書館藥療衛護資園區縣務處",
     "费证税检验测注册标专车号诉讼陆设厂险环废电术业请续权转让变质监狱产动压发鉴鉴员单据缴补领换驾驶执图书馆药疗卫护资园区县务处",
 )
+_KEPT_UP_TO = 60
+"""Spellings of names up to this length are remembered; what is pasted in full is not kept in memory."""
 _CLASS_NUMERALS = ((re.compile(r"(?:iii|3|叁|Ⅲ)(?=类)"), "三"), (re.compile(r"(?:ii|2|贰|Ⅱ)(?=类)"), "二"))
-_OPENERS, _CLOSERS = "([{<〔【《「『“\"'", ")]}>〕】》」』”\"'"
 
 _TIMES = re.compile(
     r"(?:19|20)\d{2}[-./年]\d{1,2}(?:[-./月]\d{1,2}日?)?(?:月份?)?"
@@ -75,18 +76,22 @@ class Words:
     remarks: str
 
 
-def fold(text: str) -> str:
+def fold(text: str, longest: int = LONGEST) -> str:
     """NFKC, lower case, simplified characters, no control characters; blanks and punctuation stay."""
-    wide = unicodedata.normalize("NFKC", text[:LONGEST]).lower().translate(_TRADITIONAL)
+    wide = unicodedata.normalize("NFKC", text[:longest]).lower().translate(_TRADITIONAL)
     plain = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in wide)
     for numeral, word in _CLASS_NUMERALS:
         plain = numeral.sub(word, plain)
     return plain
 
 
-@lru_cache(maxsize=20_000)
-def squash(text: str) -> str:
+def squash(text: str, longest: int = LONGEST) -> str:
     """The spelling under which names are compared: folded, nothing left but letters, digits and characters."""
+    return _squash_short(text) if len(text) <= _KEPT_UP_TO else _JUNK.sub("", fold(text, longest))
+
+
+@lru_cache(maxsize=20_000)
+def _squash_short(text: str) -> str:
     return _JUNK.sub("", fold(text))
 
 
