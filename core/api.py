@@ -176,6 +176,7 @@ def openapi() -> Response:
     return answer(current_app.extensions["api"].spec.to_dict())
 
 
+@pages.get("/docs")
 @pages.get("/")
 @allow(Action.look_up)
 def trial() -> str:
