@@ -228,3 +228,16 @@ def test_a_file_of_standards_names_item_row_field_and_line(first: Visitor) -> No
     answer = first.post(page, data, content_type="multipart/form-data")
     assert answer.status_code == 422
     assert "TM-RENEW，第 1 条标准 amount（第 6 行）" in text_of(answer)
+
+
+def test_a_draft_from_an_edition_in_force_begins_with_its_words_and_rows(first: Visitor) -> None:
+    base = "gd-zhanjiang-gongan__2018"
+    assert f'value="{base}"' in text_of(first.get("/publishing/lists/new?way=current"))
+    page = f"/publishing/lists/new?way=current&follows={base}"
+    shown = text_of(first.get(page))
+    assert "湛江市车管类业务收费一览" in shown
+    typed = {**ABOUT, "way": "current", "follows": base, "form_key": "k1"}
+    answer = first.post("/publishing/lists/new", typed, page=page)
+    assert answer.status_code == 303
+    assert "看 16 行" in text_of(first.get(answer.location))
+    assert first.post("/publishing/lists/new", typed, page=page).location == answer.location
