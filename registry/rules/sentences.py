@@ -10,16 +10,16 @@ from registry.rules.record import Result
 MOST_NAMED = 3
 """Findings named in a sentence; the rest are counted."""
 _FOUND = Text(
-    "已有结果可用：{which}，{until}，不必再测", "Results on record count: {which}, {until}; no new test is needed"
+    "已有结果可用：{which}，{until}，不必再测。", "Results on record count: {which}, {until}; no new test is needed."
 )
 _UNTIL = Text("有效到 {day}（含当日）", "valid through {day}")
 _NO_END = Text("没有期限", "with no end")
 _ONE = Text("{id}（{tested} 检测，报告 {number}）", "{id} (tested {tested}, report {number})")
 _NEAREST = Text(
-    "最接近的结果 {which} 不能用：{why}，需要检测",
-    "The nearest results, {which}, do not count: {why}; a test is needed",
+    "最接近的结果 {which} 不能用：{why}，需要检测。",
+    "The nearest results, {which}, do not count: {why}; a test is needed.",
 )
-_NONE = Text("{why}，需要检测", "A test is needed: {why}")
+_NONE = Text("{why}，需要检测。", "A test is needed: {why}.")
 _MORE = Text("等 {count} 项", "and others, {count} in all")
 
 

@@ -14,8 +14,16 @@ _JSON_STARTS = ("{", "[", '"')
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
+_BOOL = "tag:yaml.org,2002:bool"
+
+
 class _Once(_Loader):
-    """Reads YAML, and refuses a name that stands twice in one object."""
+    """Reads YAML; refuses a name that stands twice in one object, and takes the name ``on`` for a name, not for true."""
+
+    yaml_implicit_resolvers = {
+        first: [(tag, pattern) for tag, pattern in resolvers if tag != _BOOL or first in "tTfF"]
+        for first, resolvers in _Loader.yaml_implicit_resolvers.items()
+    }
 
 
 def _mapping(loader: Any, node: yaml.MappingNode) -> dict[Any, Any]:

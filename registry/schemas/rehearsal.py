@@ -55,7 +55,8 @@ def read_questions(document: Any) -> tuple[Question, ...]:
 
 def _read_question(value: Any, path: str) -> Question:
     fields = Fields(value, path, _QUESTION)
-    laboratories = Fields(fields.get("laboratories") or {}, fields.at("laboratories"), _names(fields))
+    given = {} if fields.get("laboratories") is None else fields.get("laboratories")
+    laboratories = Fields(given, fields.at("laboratories"), list(given) if isinstance(given, Mapping) else ())
     scopes = [
         scope for name in laboratories.value for scope in laboratories.each(name, partial(_read_scope, laboratory=name))
     ]
@@ -67,11 +68,6 @@ def _read_question(value: Any, path: str) -> Question:
         reports, tuple(scopes), fields.each("relations", _read_relation), fields.each("changes", _read_change)
     )
     return Question(fields.day("on"), fields.text("subject"), fields.optional_text("batch"), record, requirements)
-
-
-def _names(fields: Fields) -> Collection[str]:
-    given = fields.get("laboratories")
-    return list(given) if isinstance(given, Mapping) else ()
 
 
 def _read_scope(value: Any, path: str, laboratory: str) -> Accreditation:
