@@ -8,6 +8,7 @@ from typing import Any, ParamSpec
 
 from flask import Response, current_app, make_response, request
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from burden.services import cataloguing
 from core import clock
@@ -16,13 +17,13 @@ from core.kept import Kept
 from core.pages import fresh, is_demo, language
 
 P = ParamSpec("P")
+_TAG = "platform.tag"
 
 
 def cached(view: Callable[P, ResponseReturnValue]) -> Callable[P, Response]:
     """Give the page of `view` a tag of all it depends on, and answer 304 before it asks the database for its rows.
 
-    Such a page holds no token of a form and shows no notices. Asked for again under the same tag, it is not drawn
-    again: the tag names the reader too, so nobody gets a page drawn for somebody else.
+    Such a page holds no token of a form and shows no notices.
     """
 
     @wraps(view)
@@ -31,22 +32,29 @@ def cached(view: Callable[P, ResponseReturnValue]) -> Callable[P, Response]:
         known = fresh(tag)
         if known is not None:
             return known
-        response = _drawn(tag, lambda: view(*args, **kwargs))
+        request.environ[_TAG] = tag
+        response = make_response(view(*args, **kwargs))
         response.set_etag(tag, weak=True)
         return response
 
     return answer
 
 
-def _drawn(tag: str, draw: Callable[[], ResponseReturnValue]) -> Response:
+def once(caller: Callable[[], str]) -> Markup:
+    """``{% call once() %}``: a part of a cached page, drawn once under its tag. It must not hang on anything else.
+
+    The tag names the reader too, so nobody gets a part drawn for somebody else.
+    """
+    tag = request.environ.get(_TAG)
+    if tag is None:
+        return Markup(caller())
     kept: Kept = current_app.extensions["kept"]
-    body = kept.get(tag, request.full_path)
-    if body is not None:
-        return make_response(body)
-    response = make_response(draw())
-    if response.status_code == 200 and response.mimetype == "text/html":
-        kept.put(tag, request.full_path, response.get_data())
-    return response
+    address = f"part {request.full_path}"
+    body = kept.get(tag, address)
+    if body is None:
+        body = str(caller()).encode()
+        kept.put(tag, address, body)
+    return Markup(body.decode())
 
 
 def _tag() -> str:
