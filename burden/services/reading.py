@@ -16,7 +16,7 @@ from burden.models.states import State
 from burden.rules.catalogue import Catalogue
 from burden.services import cataloguing, comparing, initialising, itemising, listing, reasoning
 from burden.services.edition_shapes import Coverage, EditionComparison, EditionLine, EditionView
-from burden.services.loading_notes import LoadingNotes
+from burden.services.loading_notes import LoadingNotes, Note
 from burden.services.shapes import Change, DayComparison, ItemPage, ItemView
 from burden.services.standing import edition_ref, place
 from core import clock
@@ -207,3 +207,13 @@ def coverage() -> Coverage:
 def init_report() -> LoadingNotes | None:
     """What ``flask init`` left as words only or could not take: list, row, column, reason; None before it ran."""
     return initialising.last_notes()
+
+
+def notes_of(edition_key: str) -> dict[int, list[Note]]:
+    """What ``flask init`` left as words only, or could not take, of one list: row → notes; 0 for the whole list."""
+    report = init_report()
+    found: dict[int, list[Note]] = {}
+    for note in report.notes if report else ():
+        if note.edition == edition_key:
+            found.setdefault(note.row or 0, []).append(note)
+    return found

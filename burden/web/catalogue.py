@@ -73,5 +73,9 @@ def editions() -> str:
 def edition(key: str) -> str:
     """One edition, all its rows in their official words, and its seal."""
     return render_template(
-        "burden/edition.html", view=reading.edition(key), changes=publishing.reasons_of(key), today=clock.today()
+        "burden/edition.html",
+        view=reading.edition(key),
+        changes=publishing.reasons_of(key),
+        notes=reading.notes_of(key),
+        today=clock.today(),
     )
