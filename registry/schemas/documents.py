@@ -18,7 +18,7 @@ _BOOL = "tag:yaml.org,2002:bool"
 
 
 class _Once(_Loader):
-    """Reads YAML; refuses a name that stands twice in one object, and takes the name ``on`` for a name, not for true."""
+    """Reads YAML; refuses a name that stands twice in one object, and takes ``on`` for a name, not for true."""
 
     yaml_implicit_resolvers = {
         first: [(tag, pattern) for tag, pattern in resolvers if tag != _BOOL or first in "tTfF"]

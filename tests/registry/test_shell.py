@@ -241,3 +241,9 @@ def test_a_laboratory_named_twice_is_refused() -> None:
     with pytest.raises(Unreadable):
         read_document(b'{"laboratories": {"L1": [], "L1": []}}')
     assert read_document("\ufeff{a: 1}".encode()) == {"a": 1}
+
+
+def test_the_page_on_it_shows_what_it_does(shell: Flask, tmp_path: Path) -> None:
+    page = (Path(cli.__file__).parents[1] / "docs" / "rehearsing-coverage.md").read_text("utf-8")
+    question, answer = [block.split("```")[0] for block in page.split("```json\n")[1:]]
+    assert json.loads(run(shell, tmp_path, question).stdout) == json.loads(answer)
