@@ -125,6 +125,7 @@ class _Taker:
         self._by_field = {name: columns for name in FIELDS if (columns := head.columns_of(name))}
         self._single = [(name, columns[0].index) for name, columns in self._by_field.items() if len(columns) == 1]
         self._several = [(name, columns) for name, columns in self._by_field.items() if len(columns) > 1]
+        self._width = 1 + max((column.index for column in head.columns), default=0)
         self._item = self._index("item_name")
         self._own_form = head.own_form
         self._heads = [(column.index, parts(column.heading)) for column in head.columns if column.heading]
@@ -184,7 +185,11 @@ class _Taker:
         return columns[0].index if columns else -1
 
     def _take_entry(self, row: Row) -> None:
-        told = {name: tidy(row.cell(index)) for name, index in self._single}
+        cells, whole = row.cells, "".join(row.cells)
+        if len(cells) < self._width or "\r" in whole or "\xa0" in whole:
+            told = {name: tidy(row.cell(index)) for name, index in self._single}
+        else:
+            told = {name: cells[index].strip() for name, index in self._single}
         for name, columns in self._several:
             told[name] = self._value(row, name, columns)
         for column in self._unmapped:
