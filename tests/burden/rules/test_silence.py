@@ -87,5 +87,6 @@ def test_a_name_that_touches_the_topic_of_a_complete_list_is_never_unknown(
 
 
 def test_a_touched_topic_is_not_asked_about_twice(catalogue: Catalogue) -> None:
-    charge = Charge("商标杂项", "国家知识产权局商标局", Money("100"), date(2022, 5, 1), "440100", facts={"item": "none"})
+    none_of_them = {"item": "none"}
+    charge = Charge("商标杂项", "国家知识产权局商标局", Money("100"), date(2022, 5, 1), "440100", facts=none_of_them)
     assert check(charge, catalogue).verdict == "no_list_known"
