@@ -28,6 +28,12 @@ _EVERYDAY = (
 )
 
 
+_SAID_TO_TAX_OFFICES = re.compile(
+    r"(?:印花|房产|个人所得|个税|个调|增值|城建|土增|土地使用|车船|车购|企业所得)(?:申报|汇缴)?$"
+)
+"""Taxes as books name them without the word tax; believed only of what a tax office took."""
+
+
 def of_list(asked: Asked) -> NotAFeeClass | None:
     """The class whose word stands in the name, the longest word deciding; None where an item is named too."""
     listed = asked.catalogue.not_a_fee
@@ -45,6 +51,8 @@ def everyday(asked: Asked) -> NotAFeeClass | None:
     listed = asked.catalogue.not_a_fee
     if any(squash(word) in asked.called for word in (*listed.except_words, *listed.never)):
         return None
+    if any(body.sector == "税务" for body in asked.payee.line) and _SAID_TO_TAX_OFFICES.search(asked.words.core):
+        return listed.of("tax")
     return next((listed.of(id_) for pattern, id_ in _EVERYDAY if pattern.search(asked.words.core)), None)
 
 
