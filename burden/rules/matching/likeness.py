@@ -54,6 +54,11 @@ _SAME_IN_OTHER_WORDS = 0.98
 _DISTINGUISHING = frozenset("一二三四五六七八九十0123456789进出新旧内外国省市县动植水土气声渔船车非免未不")
 """A slip that exchanges two of these makes another thing, never the same one misspelt."""
 
+_LEAST_KEPT = 0.4
+"""The share of a name's characters that a clipping keeps at least."""
+_NEVER_LEFT_OUT = frozenset("一二三四五六七八九十进出新旧内外非免未不")
+_AFTER_A_MATTER = ("手续", "工本", "收费")
+
 
 def bare(word: str) -> str:
     """`word` without its ending, whatever remains (two characters are enough to compare, not to be sure)."""
@@ -178,3 +183,45 @@ def _by_length(one: str, other: str) -> float:
 def _runs_through(shorter: str, longer: str) -> bool:
     rest = iter(longer)
     return all(character in rest for character in shorter)
+
+
+def is_clipped(word: str, name: str) -> bool:
+    """Whether `word` is `name` with characters left out: the first and the last kept, the rest in order, by ear."""
+    name = _trunk(name)
+    if not len(word) < len(name) or len(word) < _LEAST_KEPT * len(name):
+        return False
+    short, long = sounds.syllables(word), sounds.syllables(name)
+    if len(short) != len(word) or len(long) != len(name):
+        return False
+    if word[0] != name[0] or short[-1] not in long[-2:]:
+        return False
+    kept = _places(short, long)
+    left_out = [name[place] for place in range(len(name)) if place not in kept]
+    return bool(kept) and not _NEVER_LEFT_OUT & set(left_out) and not _leaves_a_word_out(kept)
+
+
+def _places(short: tuple[str, ...], long: tuple[str, ...]) -> list[int]:
+    """Where the sounds of `short` stand in `long`, in their order; empty where they do not."""
+    kept: list[int] = []
+    for sound in short:
+        place = next((at for at in range(kept[-1] + 1 if kept else 0, len(long)) if long[at] == sound), None)
+        if place is None:
+            return []
+        kept.append(place)
+    return kept
+
+
+def _leaves_a_word_out(kept: list[int]) -> bool:
+    """Whether a whole word is missing between two whole ones (房屋公证 of 房屋转让公证): that is less, not shorter."""
+    breaks = [at for at in range(1, len(kept)) if kept[at] - kept[at - 1] > 2]
+    return any(
+        at >= 2 and kept[at - 1] - kept[at - 2] == 1 and at + 1 < len(kept) and kept[at + 1] - kept[at] == 1
+        for at in breaks
+    )
+
+
+def _trunk(name: str) -> str:
+    trunk = bare(name)
+    for ending in _AFTER_A_MATTER:
+        trunk = trunk.removesuffix(ending) if len(trunk) > len(ending) + 2 else trunk
+    return trunk
