@@ -1,6 +1,6 @@
-"""How often the words of a receipt are understood: prints figures for both halves of wordings.yaml.
+"""How often the words of a receipt are understood: prints figures for all parts of wordings.yaml.
 
-    python -m benchmarks.wordings                  figures of both halves
+    python -m benchmarks.wordings                  figures of all parts
     python -m benchmarks.wordings --show tune      and each row of one half that was not right
 
 right: the expected answer, or a question where nobody could be sure; asked: a question where an answer was expected;
@@ -28,7 +28,7 @@ from burden.rules.matching.match import Match, Outcome
 from core.values.money import Money
 
 WORDINGS = Path(__file__).with_suffix(".yaml")
-HALVES = ("tune", "held_out")
+HALVES = ("tune", "held_out", "wild")
 COUNTS = ("right", "asked", "missed", "wrong")
 _UNSURE = (Outcome.ask, Outcome.candidates)
 
@@ -91,7 +91,7 @@ def _root(key: str, catalogue: Catalogue) -> str:
 
 @lru_cache(maxsize=1)
 def wordings() -> dict[str, list[dict[str, Any]]]:
-    """The rows of both halves."""
+    """The rows of all parts."""
     with open(WORDINGS, encoding="utf-8") as file:
         return {half: rows for half, rows in yaml.safe_load(file).items() if half in HALVES}
 

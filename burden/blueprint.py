@@ -5,6 +5,7 @@ from flask import Blueprint, Flask
 from burden import cli
 from burden.api import checks, editions, items
 from burden.web import (
+    caching,
     catalogue,
     changes,
     check,
@@ -27,6 +28,7 @@ blueprint = Blueprint("burden", __name__)
 def register(app: Flask) -> None:
     """Move the house into `app`."""
     app.register_blueprint(blueprint)
+    app.jinja_env.globals.update(once=caching.once)
     for pages in (home.pages, catalogue.pages, changes.pages, compare.pages, check.pages, verdict.pages, help.pages):
         app.register_blueprint(pages)
     for desk in (

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from burden.rules.charge import Charge
 from burden.schemas.charge import read_charge
-from burden.services import cataloguing, checking
+from burden.services import cataloguing, checking, pricing
+from burden.services.pricing import Fee
 from core.values.money import Money
 
 
@@ -45,8 +47,16 @@ def kept(code: str) -> Answer:
     return _answer(checking.find(code).verdict)
 
 
+def fee(item: str, on: date, *, region: str | None = None, facts: Mapping[str, Any] | None = None) -> Fee:
+    """What the item of that key may cost at most on that day; an amount of None means not known, never nothing."""
+    return pricing.fee(item, on, region, facts or {})
+
+
 def _answer(document: Mapping[str, Any]) -> Answer:
     excess = document["excess"]
     item = cataloguing.current().item(document["item"]["key"]) if document["item"] else None
     nature = item.nature.value if item else ""
     return Answer(document["verdict"], None if excess is None else Money(excess), document, nature)
+
+
+__all__ = ["Answer", "Charge", "Fee", "check", "check_document", "fee", "kept"]

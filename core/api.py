@@ -6,11 +6,9 @@ of pages; flask-smorest's own handlers and pages of documentation are left out.
 
 import hashlib
 import json
-from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
-from threading import Lock
 from typing import Any
 
 import swagger_ui_bundle
@@ -24,6 +22,7 @@ from werkzeug.exceptions import BadRequest
 from core.access import allow
 from core.documents import TEXT_SCHEMA
 from core.errors import Invalid
+from core.kept import Kept
 from core.pages import fresh
 from core.policy import Action
 from core.values.text import Text
@@ -114,33 +113,6 @@ def _loaded(schema: type[Schema]) -> Schema:
     return schema(unknown=RAISE)
 
 
-class Kept:
-    """Bodies of answers by the version they are of: encoding one again costs more than all the rest of a request."""
-
-    MOST, LARGEST = 256, 64 * 1024
-
-    def __init__(self) -> None:
-        self._bodies: OrderedDict[tuple[str, str], bytes] = OrderedDict()
-        self._turn = Lock()
-
-    def get(self, key: tuple[str, str]) -> bytes | None:
-        """The body under `key`, if it is still kept."""
-        with self._turn:
-            body = self._bodies.get(key)
-            if body is not None:
-                self._bodies.move_to_end(key)
-            return body
-
-    def put(self, key: tuple[str, str], body: bytes) -> None:
-        """Keep `body`, unless it is large; the one asked for longest ago makes room."""
-        if len(body) > self.LARGEST:
-            return
-        with self._turn:
-            self._bodies[key] = body
-            while len(self._bodies) > self.MOST:
-                self._bodies.popitem(last=False)
-
-
 def versioned(tag: str, make: Callable[[], Any], *, kind: str = "application/json") -> Response:
     """The answer under the version `tag`: 304 if the asker has it, else as kept, else made now.
 
@@ -148,13 +120,12 @@ def versioned(tag: str, make: Callable[[], Any], *, kind: str = "application/jso
     """
     if (known := fresh(tag)) is not None:
         return known
-    kept: Kept = current_app.extensions["api_kept"]
-    key = (tag, request.full_path)
-    body = kept.get(key)
+    kept: Kept = current_app.extensions["kept"]
+    body = kept.get(tag, request.full_path)
     if body is None:
         made = make()
         body = made if isinstance(made, bytes) else _encoded(made)
-        kept.put(key, body)
+        kept.put(tag, request.full_path, body)
     response = Response(body, content_type=kind)
     response.set_etag(tag, weak=True)
     return response
@@ -205,6 +176,7 @@ def openapi() -> Response:
     return answer(current_app.extensions["api"].spec.to_dict())
 
 
+@pages.get("/docs")
 @pages.get("/")
 @allow(Action.look_up)
 def trial() -> str:
@@ -243,7 +215,7 @@ def init_api(app: Flask) -> None:
         },
     )
     app.extensions["api"] = api
-    app.extensions["api_kept"] = Kept()
+    app.extensions["kept"] = Kept()
     api.spec.components.schema("Text", TEXT_SCHEMA)
     api.spec.components.schema("Problem", PROBLEM_SCHEMA)
     problem = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}

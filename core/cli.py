@@ -30,7 +30,9 @@ def worker_command(once: bool) -> None:
     if once:
         click.echo(f"worker: {worker.work_once(Event())} done", err=True)
     else:
-        worker.work(worker.stop_on_signals())
+        stopping = worker.stop_on_signals()
+        click.echo("worker: at work until stopped", err=True)
+        worker.work(stopping)
 
 
 @audit_group.command("verify")

@@ -19,10 +19,21 @@ CSP = (
 _CHINESE = re.compile("[\u3400-\u9fff][\u3000-\u303f\u3400-\u9fff\uff00-\uffef]*")
 LANGUAGE_COOKIE = "lang"
 THEME_COOKIE = "theme"
+_CHOSEN = "platform.language"
 
 
 def language() -> str:
-    """The reader's language: of people what the cookie says, of programs what Accept-Language prefers; else Chinese."""
+    """The reader's language: of people what the cookie says, of programs what Accept-Language prefers; else Chinese.
+
+    Looked up once for a request: a page asks it for every wording it has.
+    """
+    chosen: str | None = request.environ.get(_CHOSEN)
+    if chosen is None:
+        chosen = request.environ[_CHOSEN] = _language()
+    return chosen
+
+
+def _language() -> str:
     if request.path.startswith("/api/") and request.endpoint != "api_pages.trial":
         return request.accept_languages.best_match(LANGUAGES) or "zh"
     chosen = request.cookies.get(LANGUAGE_COOKIE)

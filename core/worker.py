@@ -6,7 +6,7 @@ from datetime import time
 from threading import Event
 from typing import Any
 
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 
 from core import feed, jobs
 from core.db import db
@@ -37,13 +37,13 @@ def work_once(stopping: Event) -> int:
 
 
 def work(stopping: Event) -> None:
-    """Work until `stopping` is set; a database that is away for a while is waited for."""
+    """Work until `stopping` is set; a database that is away, or has no tables yet, is waited for."""
     sleep = SHORTEST_SLEEP
     while not stopping.is_set():
         try:
             busy = work_once(stopping)
-        except OperationalError:
-            log.exception("the database does not answer; trying again")
+        except DBAPIError as error:
+            log.warning("the database is not ready, trying again: %s", error.orig)
             db.session.remove()
             busy = 0
         sleep = SHORTEST_SLEEP if busy else min(sleep * 2, LONGEST_SLEEP)

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import BigInteger, ForeignKey, Integer, LargeBinary, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, deferred, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
 from core.columns import BigKey, Instant, JsonDocument
 from core.db import Base
@@ -24,7 +24,7 @@ class SentFile(Base):
     sent_at: Mapped[datetime] = mapped_column(Instant)
     name: Mapped[str] = mapped_column(Text)
     digest: Mapped[str] = mapped_column(String(64))
-    content: Mapped[bytes] = deferred(mapped_column(LargeBinary, nullable=False))
+    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
     """Emptied once a draft is made of it."""
     about: Mapped[dict[str, Any]] = mapped_column(JsonDocument)
     """What the publisher said of it: title, region …, and how its columns are to be read."""

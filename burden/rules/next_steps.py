@@ -23,7 +23,8 @@ _COMPLAIN = Step("complain", Text("可以带着这份结果投诉", "You may com
 _KEEP = Step("keep_result", Text("不用做什么；结果可存作凭证", "Nothing to do; keep this result"))
 _ANSWER = Step("answer", Text("补上就出结果，已填的都在", "Add them; what you typed is kept"))
 _REFUND = Step("ask_refund", Text("请对方退款", "Ask for a refund"))
-_ASK_PUBLISHER = Step("ask_publisher", Text("问{publisher}；也可先投诉", "Ask {publisher}, or complain"))
+_ASK_PUBLISHER = Step("ask_publisher", Text("问{publisher}", "Ask {publisher}"))
+_COMPLAIN_FIRST = Step("complain", Text("也可先投诉", "Or complain first"))
 
 _BY_VERDICT: Mapping[Name, tuple[Step, ...]] = {
     Name.within_standard: (_KEEP,),
@@ -59,10 +60,10 @@ _BY_VERDICT: Mapping[Name, tuple[Step, ...]] = {
     ),
 }
 _BY_REASON: Mapping[Reason, tuple[Step, ...]] = {
-    Reason.standard_not_on_record: (_ASK_PUBLISHER, _COMPLAIN),
+    Reason.standard_not_on_record: (_ASK_PUBLISHER, _COMPLAIN_FIRST),
     Reason.words_only: (
-        Step("compare_words", Text("对着原文看；拿不准可投诉", "Compare; if unsure, complain")),
-        _COMPLAIN,
+        Step("compare_words", Text("对着原文看", "Compare with the official words")),
+        Step("complain", Text("拿不准可投诉", "If unsure, complain")),
     ),
 }
 

@@ -1,5 +1,7 @@
 """What a list's silence is worth: ``not_on_list`` or ``no_list_known`` (rules 1, 3 and 6 of the editions' head)."""
 
+from collections.abc import Iterable
+
 from burden.rules.case import Case
 from burden.rules.editions import Edition, Scope
 from burden.rules.items import NATIONAL, Nature
@@ -15,8 +17,22 @@ def silent_edition(case: Case) -> Edition | None:
 
     Asked only when nothing on record resembles the charge.
     """
-    covering = [one for one in case.catalogue.editions.values() if _covers(one, case)]
-    return max(covering, key=lambda one: LEVELS.index(one.scope.level or "national") if one.scope else 0, default=None)
+    return _narrowest(one for one in case.catalogue.editions.values() if _covers(one, case))
+
+
+def touched_edition(case: Case) -> Edition | None:
+    """The complete topic edition whose words the name holds, where the name does not show what nature it has.
+
+    Rule 3 keeps such an edition from saying no; but its topic is touched (rule 5, 甲), so its items may be meant and
+    the silence of all other lists is no answer either: it must be asked.
+    """
+    if nature_shown(case.name, case) is not None:
+        return None
+    return _narrowest(one for one in case.catalogue.editions.values() if _touches(one, case))
+
+
+def _narrowest(editions: Iterable[Edition]) -> Edition | None:
+    return max(editions, key=lambda one: LEVELS.index(one.scope.level or "national") if one.scope else 0, default=None)
 
 
 def nature_shown(name: str, case: Case) -> Nature | None:
@@ -34,6 +50,18 @@ def _covers(edition: Edition, case: Case) -> bool:
     shown = nature_shown(case.name, case)
     if not (shown in scope.natures if shown is not None else scope.natures >= FOUR_LISTS):
         return False
+    return _reaches(edition, scope, case)
+
+
+def _touches(edition: Edition, case: Case) -> bool:
+    scope = edition.scope
+    if scope is None or not edition.complete or not edition.in_force(case.on):
+        return False
+    return any(word in case.name for word in scope.topic_words) and _reaches(edition, scope, case)
+
+
+def _reaches(edition: Edition, scope: Scope, case: Case) -> bool:
+    """Whether payee, place and topic of the charge are the edition's."""
     if not (_of_this_payee(scope, case) and _of_this_topic(scope, case)):
         return False
     return scope.topic is None or _may_collect(edition, case)

@@ -16,12 +16,16 @@ from burden.rules.charge import Charge
 from burden.rules.finding import Name, Reason
 from burden.rules.items import Item
 from burden.rules.judging import judge
-from burden.rules.matching.answers import item_question
-from burden.rules.matching.match import Match, Outcome
+from burden.rules.matching.answers import CHOSEN_ITEM, NONE, candidates_of, item_question
+from burden.rules.matching.match import Candidate, Match, Outcome
 from burden.rules.matching.remembered import find
-from burden.rules.silence import silent_edition
+from burden.rules.silence import silent_edition, touched_edition
 from burden.rules.telling import nothing_said, tell, tell_match
 from core.values.money import NOTHING
+from core.values.text import Text
+
+_MOST_OF_A_LIST = 8
+_ON_THE_LIST = Text("“{title}”上的项目", "An item of “{title}”")
 
 
 def check(charge: Charge, catalogue: Catalogue, on: date | None = None) -> Verdict:
@@ -88,10 +92,23 @@ def _wrong_body(case: Case, match: Match) -> Verdict:
 def _nothing(case: Case, match: Match) -> Verdict:
     """No item: a complete list in force that covers it says no, unless anything resembles it; else nothing is said."""
     edition = silent_edition(case)
-    if edition is not None and match.resembling:
-        alike = replace(match, candidates=match.resembling, questions=(item_question(match.resembling),))
+    possible = match.resembling if edition is not None else _touched(case, match)
+    if possible:
+        alike = replace(match, candidates=possible, questions=(item_question(possible),))
         return tell_match(case, Name.needs_information, alike, reason=Reason.name_ambiguous)
     return nothing_said(case, match, edition)
+
+
+def _touched(case: Case, match: Match) -> tuple[Candidate, ...]:
+    """What may be meant where the topic of a complete list is touched; nothing once the person said "none of these"."""
+    edition = touched_edition(case)
+    if edition is None or case.charge.facts.get(CHOSEN_ITEM) == NONE:
+        return ()
+    if match.resembling:
+        return match.resembling
+    keys = dict.fromkeys(one.key for one in case.catalogue.entries if one.edition == edition.id and one.key)
+    items = [item for key in keys if (item := case.catalogue.item(key)) is not None]
+    return candidates_of(items[:_MOST_OF_A_LIST], _ON_THE_LIST.fill(title=edition.title))
 
 
 _ANSWERS: Mapping[Outcome, Callable[[Case, Match], Verdict]] = {

@@ -151,25 +151,25 @@ def read_entry(typed: Mapping[str, Any]) -> dict[str, str]:
     }
 
 
-def read_reasons(typed: Mapping[str, Any]) -> dict[int, tuple[str, str]]:
-    """Fields ``12.reason`` and ``12.document_number`` → row 12 of the edition before; ``all.`` fills what is blank."""
+_ALL = -1
+
+
+def read_reasons(typed: Mapping[str, Any]) -> tuple[dict[int, tuple[str, str]], tuple[str, str]]:
+    """Fields ``12.reason`` and ``12.document_number`` are of row 12 of the edition before; ``all.…`` of the others."""
     numbers = sorted({int(name.partition(".")[0]) for name in typed if re.fullmatch(r"\d{1,7}\.reason", name)})
-    common = _walk(ReasonSchema(), typed, "all.")
     told: dict[int, tuple[str, str]] = {}
     errors: dict[str, list[Text]] = {}
-    for number in numbers:
+    for number in (_ALL, *numbers):
+        prefix = "all" if number == _ALL else str(number)
         try:
-            said = _walk(ReasonSchema(), typed, f"{number}.")
+            said = _walk(ReasonSchema(), typed, f"{prefix}.")
         except Invalid as error:
             errors |= error.fields
-            continue
-        told[number] = (
-            said["reason"] or common["reason"],
-            said["document_number"] or common["document_number"],
-        )
+        else:
+            told[number] = said["reason"], said["document_number"]
     if errors:
         raise Invalid(errors)
-    return told
+    return told, told.pop(_ALL)
 
 
 def read_choices(typed: Mapping[str, str], sheets: tuple[str, ...]) -> Choices:

@@ -99,9 +99,13 @@ def cell_problems(words: Mapping[str, str], *, own_form: bool = False) -> Iterat
                 )
 
 
+_MISFILED_HINT = re.compile(r"罚|没收|滞纳|出让|价款|税|保险|市场调节")
+
+
 def _nature_problems(words: Mapping[str, str]) -> Iterator[Finding]:
     nature = words.get("list_nature", "")
-    for pattern, why in _MISFILED:
+    hinted = _MISFILED_HINT.search(nature) or _MISFILED_HINT.search(words.get("item_name", ""))
+    for pattern, why in _MISFILED if hinted else ():
         if pattern.search(words.get("item_name", "")) or pattern.search(nature):
             resource = nature == "国有资源有偿使用收入"
             if not (resource and pattern.search("土地出让")):
@@ -155,16 +159,23 @@ _DOUBTS: tuple[tuple[re.Pattern[str], Text, Text], ...] = (
 )  # fmt: skip
 
 
+_OPENINGS = frozenset("#0123456789¥￥-−.,OolI")
+"""What a cell begins with that ought to be an amount; words begin otherwise."""
+
+
 def amount_doubt(cell: str) -> tuple[Text, Text] | None:
     """Why a cell that should hold an amount cannot be read as one; None for a fair number and for plain words."""
-    plain = unicodedata.normalize("NFKC", cell).strip()
+    plain = unicodedata.normalize("NFKC", cell[:200]).strip()
+    if plain[:1] not in _OPENINGS:
+        return None
     return next(((what, remedy) for pattern, what, remedy in _DOUBTS if pattern.fullmatch(plain)), None)
 
 
 def _standard_problems(standard: str, *, own_form: bool) -> Iterator[Finding]:
-    plain = unicodedata.normalize("NFKC", standard).strip()
     if doubt := amount_doubt(standard):
         yield "standard_words", *doubt
-    elif not own_form and re.fullmatch(r"[¥￥]?[\d,]+(\.\d+)?", plain):
+        return
+    plain = unicodedata.normalize("NFKC", standard[:60]).strip() if not own_form else ""
+    if plain and re.fullmatch(r"[¥￥]?[\d,]+(\.\d+)?", plain):
         what = Text(f"只有数（{plain}），没有单位", f"Only a number ({plain}), no unit")
         yield "standard_words", what, Text("写明单位，例如“80 元/证”", "Say the unit, such as 80 元/证")

@@ -14,9 +14,9 @@ from burden.services import wording
 from burden.services.edition_shapes import EditionComparison, EditionLine, RowDifference
 from burden.services.headings import FIELD_WORDS
 from burden.services.itemising import official
+from burden.services.reasoning import history
 from burden.services.shapes import CellChange, DayComparison, ItemChange, ItemLine, Standing
 from burden.services.standing import entries_of_day, lines, place, places_of
-from burden.services.tracing import history
 from core.values.text import Text
 
 _HERE = (Standing.in_force, Standing.words_only)

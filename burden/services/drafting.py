@@ -133,13 +133,21 @@ def remove_entry(key: str, row: int, version: int, actor: Actor) -> None:
     db.session.delete(row_of(edition, row))
 
 
-def give_reasons(key: str, reasons: Mapping[int, tuple[str, str]], version: int, actor: Actor) -> None:
-    """Note why rows change or end: row number of the edition before → (reason, document number)."""
+Reason = tuple[str, str]
+"""(reason, document number)."""
+
+
+def give_reasons(
+    key: str, reasons: Mapping[int, Reason], version: int, actor: Actor, *, common: Reason = ("", "")
+) -> None:
+    """Note why rows change or end, by the number of the row in the edition before; `common` fills what is blank."""
     edition, draft = _to_write(key, version, actor)
-    write_changes(edition, draft, reasons)
+    write_changes(edition, draft, reasons, common)
 
 
-def write_changes(edition: Edition, draft: Draft, reasons: Mapping[int, tuple[str, str]]) -> list[EditionChange]:
+def write_changes(
+    edition: Edition, draft: Draft, reasons: Mapping[int, Reason], common: Reason = ("", "")
+) -> list[EditionChange]:
     """Write the changes of the draft as they are now, with the reasons known and those given."""
     kept = {
         change.base_row: (change.reason, change.document_number)
@@ -149,7 +157,8 @@ def write_changes(edition: Edition, draft: Draft, reasons: Mapping[int, tuple[st
     made = []
     for row in draft_rows.changes(draft.base_id, draft_rows.rows_of(edition.id)):
         if row.change in (Change.changed, Change.ended) and row.old_row is not None:
-            made.append(_change(edition.id, row, kept.get(row.old_row, ("", ""))))
+            reason, number = kept.get(row.old_row, ("", ""))
+            made.append(_change(edition.id, row, (reason or common[0], number or common[1])))
     db.session.add_all(made)
     db.session.flush()
     return made

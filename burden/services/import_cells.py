@@ -13,7 +13,9 @@ def parts(heading: str) -> set[str]:
 
 def tidy(cell: str) -> str:
     """A cell without blanks at its ends, line breaks in one form."""
-    return cell.replace("\r\n", "\n").replace("\r", "\n").replace("\xa0", " ").strip()
+    if "\r" in cell or "\xa0" in cell:
+        cell = cell.replace("\r\n", "\n").replace("\r", "\n").replace("\xa0", " ")
+    return cell.strip()
 
 
 def joined(name: str, parts: Sequence[tuple[str, str]]) -> str:

@@ -17,6 +17,7 @@ from core.values.text import Text
 
 Pair = tuple[Text, Text]
 FIELDS = tuple(COLUMNS.values())
+_BLANK = dict.fromkeys(FIELDS, "")
 _IDENTITY = ("department", "collecting_body", "item_name", "payers", "standard_words")
 _NUMBER = re.compile(r"[\d(（)）.、\-]+")
 _SUMS = ("合计", "总计", "小计", "共计")
@@ -122,6 +123,12 @@ class _Taker:
         self.taken: list[ListedRow] = []
         self.problems: list[Problem] = []
         self._by_field = {name: columns for name in FIELDS if (columns := head.columns_of(name))}
+        self._single = [(name, columns[0].index) for name, columns in self._by_field.items() if len(columns) == 1]
+        self._several = [(name, columns) for name, columns in self._by_field.items() if len(columns) > 1]
+        self._width = 1 + max((column.index for column in head.columns), default=0)
+        self._item = self._index("item_name")
+        self._own_form = head.own_form
+        self._heads = [(column.index, parts(column.heading)) for column in head.columns if column.heading]
         self._unmapped = [column for column in head.columns if column.field is None]
         self._before: dict[str, str] = {}
         self._section = ""
@@ -137,12 +144,12 @@ class _Taker:
 
     def take(self, row: Row) -> None:
         """One row: an entry, a heading between rows, a footnote, or the head again."""
-        present = [cell.strip() for cell in row.cells if cell.strip()]
-        named = row.cell(self._index("item_name")).strip()
+        few = len(set(row.cells)) < 3
+        present = [cell.strip() for cell in row.cells if cell.strip()] if few else []
         if self._is_head_again(row):
             self._note(row, words.HEAD_AGAIN)
-        elif named in _SUMS:
-            self._note(row, words.FOOTNOTE, words_="、".join(present)[:80])
+        elif row.cell(self._item).strip() in _SUMS:
+            self._note(row, words.FOOTNOTE, words_="、".join(filter(None, row.cells))[:80])
         elif len(set(present)) == 1 and self._is_between(row, present):
             self._take_single(row, present[0])
         else:
@@ -161,25 +168,34 @@ class _Taker:
             return True
         column = next(index for index, cell in enumerate(row.cells) if cell.strip())
         first = {self._index(name) for name in ("serial", "department", "collecting_body")} | {0}
-        return column in first and column != self._index("item_name") and not _NUMBER.fullmatch(present[0])
+        return column in first and column != self._item and not _NUMBER.fullmatch(present[0])
 
     def _is_head_again(self, row: Row) -> bool:
         """Whether a row repeats the head, or one of its two rows."""
-        said = [(bare(row.cell(column.index)), column) for column in self.head.columns if column.heading]
-        said = [(cell, column) for cell, column in said if cell]
-        repeated = [1 for cell, column in said if cell in parts(column.heading)]
-        return len(said) > 1 and len(repeated) == len(said)
+        repeated = 0
+        for index, known in self._heads:
+            cell = row.cell(index)
+            if cell and (len(cell) > 40 or bare(cell) not in known):
+                return False
+            repeated += bool(cell)
+        return repeated > 1
 
     def _index(self, name: str) -> int:
         columns = self._by_field.get(name)
         return columns[0].index if columns else -1
 
     def _take_entry(self, row: Row) -> None:
-        told = {name: self._value(row, name, columns) for name, columns in self._by_field.items()}
+        cells, whole = row.cells, "".join(row.cells)
+        if len(cells) < self._width or "\r" in whole or "\xa0" in whole:
+            told = {name: tidy(row.cell(index)) for name, index in self._single}
+        else:
+            told = {name: cells[index].strip() for name, index in self._single}
+        for name, columns in self._several:
+            told[name] = self._value(row, name, columns)
         for column in self._unmapped:
             if row.cell(column.index).strip():
                 self._lost.setdefault(column.index, []).append(row.number)
-        if not self.head.own_form:
+        if not self._own_form:
             self._fill_down(row, told)
         if not told.get("item_name"):
             return self._problem(row, "item_name", words.NO_NAME, blocking=True)
@@ -190,7 +206,7 @@ class _Taker:
         if long:
             return None
         self._note_double(row, told)
-        self.taken.append(ListedRow(len(self.taken) + 1, {name: told.get(name, "") for name in FIELDS}, row.number))
+        self.taken.append(ListedRow(len(self.taken) + 1, {**_BLANK, **told}, row.number))
         return None
 
     def _value(self, row: Row, name: str, columns: list[Column]) -> str:
@@ -227,17 +243,18 @@ class _Taker:
             told["serial"] = f"{day.month}-{day.day}"
             self._problem(row, "serial", words.SERIAL_A_DAY, day=serial, meant=told["serial"])
         told["list_nature"] = nature_in_full(told.get("list_nature", "")) or self.list_type
-        for name, what, remedy in cell_problems(told, own_form=self.head.own_form):
+        for name, what, remedy in cell_problems(told, own_form=self._own_form):
             if name in self._by_field or name == "item_name":
                 self._problem(row, name, (what, remedy))
         for name in ("on_enterprises", "confirmed"):
             told[name] = said_yes(told.get(name, ""))
 
     def _note_double(self, row: Row, told: dict[str, str]) -> None:
+        if self._own_form:
+            return
         identity = tuple(told.get(name, "") for name in _IDENTITY)
-        if identity in self._seen and not self.head.own_form:
+        if self._seen.setdefault(identity, row.number) != row.number:
             self._problem(row, "item_name", words.DOUBLE, row_=self._seen[identity])
-        self._seen.setdefault(identity, row.number)
 
     def finish(self) -> list[Problem]:
         """All problems, with what is said once for a whole column."""
@@ -246,7 +263,7 @@ class _Taker:
         for column in self._unmapped:
             if column.index in self._lost:
                 self._of_column(column, words.UNKNOWN_COLUMN, self._lost[column.index])
-        for name in SEVEN if not self.head.own_form else ():
+        for name in SEVEN if not self._own_form else ():
             if name not in self._by_field and not (name == "list_nature" and self.list_type):
                 what, remedy = words.NO_COLUMN
                 self.problems.append(Problem(what.fill(name=HEADINGS[name]), remedy, row=self.head.first_row))

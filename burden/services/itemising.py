@@ -10,6 +10,7 @@ from burden.rules.editions import Entry
 from burden.rules.items import Item, Relief, Row, StatusEvent
 from burden.rules.status import ended_by
 from burden.services import wording
+from burden.services.reasoning import history
 from burden.services.shapes import (
     CollectorView,
     EventView,
@@ -20,7 +21,6 @@ from burden.services.shapes import (
     RowView,
 )
 from burden.services.standing import covers, edition_ref, entries_of_day, lines, place, places_of
-from burden.services.tracing import history
 
 
 @lru_cache(maxsize=512)

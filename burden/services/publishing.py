@@ -1,5 +1,6 @@
 """From a draft to the catalogue: one publisher submits, another publishes from a day or sends it back."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
@@ -7,8 +8,10 @@ from sqlalchemy import select
 from burden.models.drafts import Draft, EditionChange
 from burden.models.editions import Edition, Entry
 from burden.models.states import State
+from burden.rules.differences import Change
 from burden.services import drafting, two_persons
 from burden.services.describing import start_of
+from burden.services.headings import FIELD_WORDS
 from core import clock
 from core.db import db
 from core.errors import Invalid
@@ -99,7 +102,30 @@ def _put_in_force(edition: Edition, draft: Draft, day: date | None) -> None:
     edition.published_on = edition.as_of = clock.today().isoformat()
 
 
-def reasons_of(edition_key: str) -> list[EditionChange]:
-    """The reasons of a published edition's changes, in the order of the list before."""
+@dataclass(frozen=True, slots=True)
+class ReasonedChange:
+    """A row that a published edition changed or ended: what, why, and by which document."""
+
+    ended: bool
+    item_name: str
+    item_key: str | None
+    cells: tuple[tuple[Text, str, str], ...]
+    """(what the column is called, before, after)."""
+    reason: str
+    document_number: str
+
+
+def reasons_of(edition_key: str) -> list[ReasonedChange]:
+    """Why a published edition changed or ended rows of the one before, in the order of that one."""
     asked = select(EditionChange).join(Edition).where(Edition.key == edition_key, Edition.state == State.published)
-    return list(db.session.scalars(asked.order_by(EditionChange.base_row)))
+    return [
+        ReasonedChange(
+            change.kind == Change.ended,
+            change.item_name,
+            change.item_key,
+            tuple((FIELD_WORDS[cell["field"]], cell["old"], cell["new"]) for cell in change.cells),
+            change.reason,
+            change.document_number,
+        )
+        for change in db.session.scalars(asked.order_by(EditionChange.base_row))
+    ]

@@ -14,9 +14,9 @@ from burden import search
 from burden.models.editions import Edition
 from burden.models.states import State
 from burden.rules.catalogue import Catalogue
-from burden.services import cataloguing, comparing, initialising, itemising, listing, tracing
+from burden.services import cataloguing, comparing, initialising, itemising, listing, reasoning
 from burden.services.edition_shapes import Coverage, EditionComparison, EditionLine, EditionView
-from burden.services.loading_notes import LoadingNotes
+from burden.services.loading_notes import LoadingNotes, Note
 from burden.services.shapes import Change, DayComparison, ItemPage, ItemView
 from burden.services.standing import edition_ref, place
 from core import clock
@@ -75,7 +75,7 @@ def history(key: str) -> list[Change]:
     :raises NotFound: if there is no such item.
     """
     catalogue = cataloguing.current()
-    return _marked(tracing.history(catalogue, _known(catalogue, key)))
+    return _marked(reasoning.history(catalogue, _known(catalogue, key)))
 
 
 def _marked(changes: tuple[Change, ...]) -> list[Change]:
@@ -86,12 +86,12 @@ def _marked(changes: tuple[Change, ...]) -> list[Change]:
 def changes(limit: int = 20, on: date | None = None) -> list[Change]:
     """The latest changes of the whole catalogue up to the day `on` (today by default), the newest first."""
     day = on or clock.today()
-    return [one for one in tracing.everything(cataloguing.current()) if one.on and one.on <= day][:limit]
+    return [one for one in reasoning.everything(cataloguing.current()) if one.on and one.on <= day][:limit]
 
 
 def coming(limit: int = 20) -> list[Change]:
     """Changes that are on record and still lie ahead, the nearest first."""
-    return [one for one in reversed(_marked(tracing.everything(cataloguing.current()))) if one.prospective][:limit]
+    return [one for one in reversed(_marked(reasoning.everything(cataloguing.current()))) if one.prospective][:limit]
 
 
 def list_editions(on: date | None = None, region: str | None = None, nature: str | None = None) -> list[EditionLine]:
@@ -207,3 +207,13 @@ def coverage() -> Coverage:
 def init_report() -> LoadingNotes | None:
     """What ``flask init`` left as words only or could not take: list, row, column, reason; None before it ran."""
     return initialising.last_notes()
+
+
+def notes_of(edition_key: str) -> dict[int, list[Note]]:
+    """What ``flask init`` left as words only, or could not take, of one list: row → notes; 0 for the whole list."""
+    report = init_report()
+    found: dict[int, list[Note]] = {}
+    for note in report.notes if report else ():
+        if note.edition == edition_key:
+            found.setdefault(note.row or 0, []).append(note)
+    return found

@@ -206,7 +206,7 @@ class Change:
     """Something that changed for an item, on a day, and why."""
 
     kind: str
-    """standard, relief, event, listed or words."""
+    """standard, relief, event, listed, words or unlisted."""
     on: date | None
     title: Text
     before: Text | None

@@ -42,12 +42,14 @@ def everything(catalogue: Catalogue) -> tuple[Change, ...]:
 
     Left out are first standards and first listings: that an item came on record says nothing of when it began.
     """
-    found = [change for key in catalogue.items for change in history(catalogue, key) if _is_news(change)]
+    found = [change for key in catalogue.items for change in history(catalogue, key) if is_news(change)]
     return tuple(sorted(found, key=lambda change: (change.on or date.min, change.item_key), reverse=True))
 
 
-def _is_news(change: Change) -> bool:
-    return change.on is not None and (change.kind in ("event", "relief", "words") or change.before is not None)
+def is_news(change: Change) -> bool:
+    """Whether it tells a reader of the whole catalogue something."""
+    tells = change.kind in ("event", "relief", "words", "unlisted") or change.before is not None
+    return tells and change.on is not None
 
 
 def _change(catalogue: Catalogue, item: Item, kind: str, on: date | None, title: Text) -> Change:

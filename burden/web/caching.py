@@ -8,13 +8,16 @@ from typing import Any, ParamSpec
 
 from flask import Response, current_app, make_response, request
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from burden.services import cataloguing
 from core import clock
 from core.access import actor
+from core.kept import Kept
 from core.pages import fresh, is_demo, language
 
 P = ParamSpec("P")
+_TAG = "platform.tag"
 
 
 def cached(view: Callable[P, ResponseReturnValue]) -> Callable[P, Response]:
@@ -29,11 +32,29 @@ def cached(view: Callable[P, ResponseReturnValue]) -> Callable[P, Response]:
         known = fresh(tag)
         if known is not None:
             return known
+        request.environ[_TAG] = tag
         response = make_response(view(*args, **kwargs))
         response.set_etag(tag, weak=True)
         return response
 
     return answer
+
+
+def once(caller: Callable[[], str]) -> Markup:
+    """``{% call once() %}``: a part of a cached page, drawn once under its tag. It must not hang on anything else.
+
+    The tag names the reader too, so nobody gets a part drawn for somebody else.
+    """
+    tag = request.environ.get(_TAG)
+    if tag is None:
+        return Markup(caller())
+    kept: Kept = current_app.extensions["kept"]
+    address = f"part {request.full_path}"
+    body = kept.get(tag, address)
+    if body is None:
+        body = str(caller()).encode()
+        kept.put(tag, address, body)
+    return Markup(body.decode())
 
 
 def _tag() -> str:

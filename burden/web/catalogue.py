@@ -4,7 +4,7 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from burden.schemas.queries import AsOf, ItemsQuery
-from burden.services import reading
+from burden.services import publishing, reading
 from burden.web.asked import asked
 from burden.web.caching import cached
 from burden.web.filters import chosen
@@ -45,8 +45,10 @@ def items() -> ResponseReturnValue:
 def item(key: str) -> ResponseReturnValue:
     """One item, as of a day: standard, words, who may charge whom, basis, history."""
     query = asked(AsOf())
-    view = reading.item(key, query.values["on"] or clock.today())
-    return render_template("burden/item.html", view=view, errors=query.errors, today=clock.today()), query.status
+    today = clock.today()
+    view = reading.item(key, query.values["on"] or today)
+    now = reading.item(key, today) if view.on < today else None
+    return render_template("burden/item.html", view=view, now=now, errors=query.errors, today=today), query.status
 
 
 @pages.get("/items/<key>/history")
@@ -70,4 +72,10 @@ def editions() -> str:
 @cached
 def edition(key: str) -> str:
     """One edition, all its rows in their official words, and its seal."""
-    return render_template("burden/edition.html", view=reading.edition(key), today=clock.today())
+    return render_template(
+        "burden/edition.html",
+        view=reading.edition(key),
+        changes=publishing.reasons_of(key),
+        notes=reading.notes_of(key),
+        today=clock.today(),
+    )

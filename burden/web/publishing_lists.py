@@ -80,7 +80,7 @@ def reasons(key: str) -> str:
         form[f"{row.old_row}.reason"], form[f"{row.old_row}.document_number"] = shown.reasons.get(
             row.old_row or 0, ("", "")
         )
-    return render("burden/publishing/reasons.html", shown=shown, form=form, errors={})
+    return _reasons(shown, form, {})
 
 
 @pages.post("/reasons")
@@ -89,15 +89,22 @@ def give_reasons(key: str) -> ResponseReturnValue:
     """Keep the reasons; which are still missing is told on submitting."""
     typed = request.form.to_dict()
     try:
+        told, common = read_reasons(typed)
         with transaction():
-            drafting.give_reasons(key, read_reasons(typed), version_of(typed), actor())
+            drafting.give_reasons(key, told, version_of(typed), actor(), common=common)
     except (Invalid, Conflict) as error:
         shown = reviewing.opened(key, actor())
         fields = error.fields if isinstance(error, Invalid) else {"": [error.message]}
         form = {**typed, "version": str(shown.version)}
-        page = render("burden/publishing/reasons.html", shown=shown, form=form, errors=fields)
-        return page, 422 if isinstance(error, Invalid) else 409
+        return _reasons(shown, form, fields), 422 if isinstance(error, Invalid) else 409
     return to_draft(key)
+
+
+def _reasons(shown: reviewing.Opened, form: dict[str, str], errors: dict[str, list[Text]]) -> str:
+    """The rows that lack a reason first, no more than one form can hold; what is said for all reaches every row."""
+    lacking = {row.old_row for row in shown.unreasoned}
+    rows = sorted(shown.to_reason, key=lambda row: row.old_row not in lacking)[:SHOWN]
+    return render("burden/publishing/reasons.html", shown=shown, rows=rows, form=form, errors=errors)
 
 
 @pages.post("/submission")

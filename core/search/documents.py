@@ -13,11 +13,8 @@ from core.db import Base
 class Folded(TypeDecorator[str]):
     """Folded text, searched byte by byte: a blob on SQLite, where `instr` is twice as fast as on text."""
 
-    impl = Text
+    impl = Text().with_variant(LargeBinary(), "sqlite")
     cache_ok = True
-
-    def load_dialect_impl(self, dialect: Dialect) -> Any:
-        return dialect.type_descriptor(LargeBinary() if dialect.name == "sqlite" else Text())
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> Any:
         return value.encode() if value is not None and dialect.name == "sqlite" else value

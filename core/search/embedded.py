@@ -50,7 +50,7 @@ class EmbeddedIndex:
         if found is None or found.generation not in (state.generation, state.coming):
             return None
         holds = exists().where(SearchState.folder == state.folder, SearchState.generation == state.generation)
-        return Likely(_among(found), found.sure, holds)
+        return Likely(_among(found), found.sure, None if db.engine.dialect.name == "sqlite" else holds)
 
     def _ask(self, folder: str, grams: Sequence[str]) -> Found | None:
         """What the index says; None where it cannot be read: it is built anew when next something is indexed."""

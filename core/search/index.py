@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from sqlalchemy import ColumnElement, LargeBinary, and_, exists, func, literal, not_, or_, true
+from sqlalchemy import ColumnElement, LargeBinary, and_, exists, func, literal, not_, or_, select, true
 
 from core.db import db
 from core.search.analysis import bigrams, is_one_bigram
@@ -25,8 +25,9 @@ class Likely:
     """True of every `SearchDocument` that has them all, those that are pending aside; perhaps of some others."""
     sure: Collection[str]
     """The bigrams that all of these surely have."""
-    holds: ColumnElement[bool]
-    """Asked together with `where`: whether the index is still the one that was asked. If not, all is read through."""
+    holds: ColumnElement[bool] | None
+    """Asked together with `where`: whether the index is still the one that was asked; if not, all is read through.
+    None where nothing can come between: the transaction sees one state of the database throughout."""
 
 
 class Index(Protocol):
@@ -58,10 +59,13 @@ def condition(index: Index, query: Query) -> ColumnElement[bool]:
     told = index.likely(grams) if grams else None
     if told is None:
         return and_(*found, *excluded)
-    pending = exists().where(SearchPending.document_id == SearchDocument.id)
     rest = [_contains(run) for run in query.include if not (is_one_bigram(run) and run in told.sure)]
-    narrowed = and_(told.holds, told.where, not_(pending), *rest)
-    return and_(or_(narrowed, and_(or_(pending, not_(told.holds)), *found)), *excluded)
+    narrowed = and_(told.where, *rest)
+    if told.holds is None and not db.session.scalar(select(exists(select(SearchPending.document_id)))):
+        return and_(narrowed, *excluded)
+    pending = exists().where(SearchPending.document_id == SearchDocument.id)
+    unread = pending if told.holds is None else or_(pending, not_(told.holds))
+    return and_(or_(and_(not_(unread), narrowed), and_(unread, *found)), *excluded)
 
 
 def _contains(run: str) -> ColumnElement[bool]:

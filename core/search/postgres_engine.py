@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Text, bindparam, cast, delete, func, literal, select, text, true
+from sqlalchemy import Text, bindparam, cast, delete, func, literal, select, text
 from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY, insert
 
 from core.db import db, transaction
@@ -18,7 +18,7 @@ class PostgresIndex:
     def likely(self, grams: Sequence[str]) -> Likely | None:
         asked = cast(literal(" & ".join(map(_quoted, grams))), TSQUERY)
         having = select(SearchGrams.document_id).where(SearchGrams.grams.op("@@")(asked))
-        return Likely(SearchDocument.id.in_(having), frozenset(grams), true())
+        return Likely(SearchDocument.id.in_(having), frozenset(grams), None)
 
     def take_in(self, limit: int) -> int:
         with transaction():

@@ -163,28 +163,29 @@ class WhooshIndex:
             self._refresh()
             again = {number for number, _ in documents}
             stale = [docnum for docnum, number in enumerate(self._all_ids()) if number in again]
-            with self._writing() as writer:
+            with self._writing(merge=merge) as writer:
                 for docnum in stale:
                     writer.delete_document(docnum)
                 for number, grams in documents:
                     writer.add_document(id=number, text=grams)
-                writer.commit(merge=merge)
         if not merge:
             gc.collect()  # a large writer that waits for the next full collection holds hundreds of megabytes
         return int(writer.generation)
 
     def optimise(self) -> int:
         """Merge all segments into one; the generation this makes."""
-        with self._lock, self._writing() as writer:
-            writer.commit(optimize=True)
-            return int(writer.generation)
+        with self._lock, self._writing(optimise=True) as writer:
+            pass
+        return int(writer.generation)
 
     @contextmanager
-    def _writing(self) -> Iterator[Any]:
-        """A writer that gives its lock back whatever happens."""
+    def _writing(self, *, merge: bool = False, optimise: bool = False) -> Iterator[Any]:
+        """A writer that keeps what the block did, or nothing, and gives its lock back whatever happens."""
         writer = self._opened().writer(limitmb=256, compound=False, codec=IdsCodec())
+        writer.merge, writer.optimize = merge, optimise
         try:
-            yield writer
+            with writer:
+                yield writer
         except BaseException:
             if not writer.is_closed:
                 writer.cancel()

@@ -13,6 +13,11 @@ from core.values.text import Text
 
 DELIMITERS = ",\t;|，"
 _CHUNK = 1 << 16
+_MOST_LINES = 1000
+"""Lines of one record: a quote that is never closed would take in the whole file, for every line anew."""
+_MOST_BROKEN = 1000
+"""Lines with unpaired quotes after which a file is no table."""
+csv.field_size_limit(LIMITS.text * LIMITS.columns)  # longer cells are refused by `too_long`, which names them
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
@@ -22,16 +27,12 @@ def find_encoding(file: BinaryIO) -> str:
     :raises Invalid: when no encoding fits, naming the line of the first byte that does not.
     """
     head = file.read(4)
-    file.seek(0)
-    for mark, encoding in _BOMS:
-        if head.startswith(mark):
+    marked = [encoding for mark, encoding in _BOMS if head.startswith(mark)]
+    broken_at: int | None = 1
+    for encoding in marked or ("utf-8", "gb18030"):
+        broken_at = _first_misfit(file, encoding)
+        if broken_at is None:
             return encoding
-    broken_at = _first_misfit(file, "utf-8")
-    if broken_at is None:
-        return "utf-8"
-    broken_at = _first_misfit(file, "gb18030")
-    if broken_at is None:
-        return "gb18030"
     raise refuse(
         "第 {line} 行有读不出的字符：文件既不是 UTF-8 也不是 GB18030 编码。"
         "请用表格软件打开，另存为“CSV UTF-8”或 XLSX 再传",
@@ -90,6 +91,8 @@ class _Lines:
         return self
 
     def __next__(self) -> str:
+        if len(self.taken) >= _MOST_LINES:
+            raise csv.Error
         line = self._again.popleft() if self._again else self._file.readline(self._most)
         if not line:
             raise StopIteration
@@ -134,7 +137,7 @@ class DelimitedTable:
 
     def _records(self, lines: _Lines) -> Iterator[Row]:
         reader = csv.reader(lines, delimiter=self.delimiter, strict=True)
-        number, line, held = 0, 1, 0
+        number, line, held, broken = 0, 1, 0, 0
         while True:
             lines.taken.clear()
             number += 1
@@ -142,12 +145,15 @@ class DelimitedTable:
                 cells = next(reader)
             except StopIteration:
                 return
-            except csv.Error:
+            except csv.Error as error:
                 first = lines.give_back()
                 lines.taken[:] = [first]
                 cells = next(csv.reader([_loose(first, self.delimiter)], delimiter=self.delimiter), [])
                 reader = csv.reader(lines, delimiter=self.delimiter, strict=True)
                 self._note_broken_quote(number, line)
+                broken += 1
+                if broken > _MOST_BROKEN:
+                    raise too_broken() from error
             used = len(lines.taken)
             if any(cells) and any(cell.strip() for cell in cells):
                 held += 1
@@ -157,6 +163,9 @@ class DelimitedTable:
             line += used
 
     def _row(self, number: int, line: int, cells: list[str]) -> Row:
+        whole = "".join(cells)
+        if "\0" not in whole and "'" not in whole and len(whole) <= self._limits.text:
+            return Row(number, tuple(cells), line)
         taken = []
         for column, cell in enumerate(cells):
             if "\0" in cell:
@@ -223,6 +232,15 @@ def _sample(text: io.TextIOWrapper, most: int) -> list[str]:
         if line.strip():
             found.append(line)
     return found
+
+
+def too_broken() -> Exception:
+    """So many quotes do not pair that the cells cannot be told apart."""
+    return refuse(
+        "有 {most} 行以上的引号不成对，分不清各格。请用表格软件打开，另存为 XLSX 再传",
+        "Quotes do not pair on more than {most} lines, so cells cannot be told apart. Save it as XLSX and send that",
+        most=_MOST_BROKEN,
+    )
 
 
 def too_large(limits: Limits) -> Exception:

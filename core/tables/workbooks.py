@@ -15,12 +15,16 @@ Merge = tuple[tuple[int, int], tuple[int, int]]
 
 _CHUNK = 1 << 20
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
-_FAR_CELL = re.compile(rb"\sr=[\"']([A-Z]{2,3})\d+[\"'][^>/]*>")
+_FAR_CELL = re.compile(rb"\sr=[\"']([A-Z]{2,3})\d{1,7}[\"'][^<>/]{0,200}>")
 """A used cell beyond column Z."""
-_LOW_CELL = re.compile(rb"\sr=[\"'][A-Z]{1,3}(\d{6,7})[\"'][^>/]*>")
+_LOW_CELL = re.compile(rb"\sr=[\"'][A-Z]{1,3}(\d{6,7})[\"'][^<>/]{0,200}>")
 """A used cell below row 99,999."""
-_ERROR_CELL = re.compile(rb"<c r=\"([A-Z]+)(\d+)\"[^>]*\bt=\"e\"[^>]*>(?:<f[^>]*/>|<f[^>]*>[^<]*</f>)?<v>([^<]*)</v>")
-_UNCOUNTED = re.compile(rb"<c r=\"([A-Z]+)(\d+)\"[^>]*>(?:<f[^>]*/>|<f[^>]*>[^<]*</f>)(?:<v\s*/>|<v></v>)?</c>")
+_FORMULA = rb"(?:<f[^<>]*/>|<f[^<>]*>[^<]*</f>)"
+_ERROR_CELL = re.compile(
+    rb"<c r=\"([A-Z]{1,3})(\d{1,7})\"[^<>]{0,200}?\bt=\"e\"[^<>]{0,200}>" + _FORMULA + rb"?<v>([^<]*)</v>"
+)
+_UNCOUNTED = re.compile(rb"<c r=\"([A-Z]{1,3})(\d{1,7})\"[^<>]*>" + _FORMULA + rb"(?:<v\s*/>|<v></v>)?</c>")
+"""What stands between is bounded, or ends at the next tag: a part made to be looked through again and again is not."""
 
 
 def check_archive(file: BinaryIO, limits: Limits = LIMITS) -> dict[str, list[Problem]]:

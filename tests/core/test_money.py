@@ -28,7 +28,9 @@ def test_what_people_type_is_read(typed: str, fen: int) -> None:
     assert Money.parse(typed).fen == fen
 
 
-@pytest.mark.parametrize("typed", ["", "六百", "-5", "1.005", "1e3", "1.2.3", "12 万 元 整 多", "9" * 39, "0.0000001万"])
+@pytest.mark.parametrize(
+    "typed", ["", "六百", "-5", "1.005", "1e3", "1.2.3", "12 万 元 整 多", "9" * 39, "0.0000001万"]
+)
 def test_what_is_no_amount_is_refused_in_both_languages(typed: str) -> None:
     with pytest.raises(NotMoney) as refused:
         Money.parse(typed)

@@ -5,6 +5,7 @@ import tracemalloc
 import zipfile
 from datetime import date
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 
 import pytest
@@ -259,3 +260,27 @@ def test_a_problem_kept_is_the_problem_told() -> None:
 def test_written_values_have_no_float_noise() -> None:
     assert [written(value) for value in (None, 1.0, 1.10, 1e15, 2.5e-3, False)] == [
         "", "1", "1.1", "1000000000000000", "0.0025", "FALSE"]  # fmt: skip
+
+
+@pytest.mark.parametrize("line", ["{},1\n", '"{}\n', '"{}",1\n'])
+def test_a_cell_longer_than_any_list_needs_is_named(line: str) -> None:
+    assert "more than 20000 characters" in refused(b"a,b\n" + line.format("x" * 140_000).encode())
+
+
+def test_quotes_that_open_on_every_line_are_soon_refused() -> None:
+    assert "Quotes do not pair" in refused(b"h,i\n" + b'a","b\n' * 50_000)
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe" + b"a" * 5, b"\xff\xfe" + b"\x00\xd8" * 5, b"\xef\xbb\xbfa,\xff\n"])
+def test_a_marked_file_that_is_not_what_its_mark_says_is_refused(content: bytes) -> None:
+    assert "cannot be decoded" in refused(content)
+
+
+@pytest.mark.parametrize("piece", [b' r="AA1"', b'<c r="A1" ', b'<c r="A1" t="e" ', b'<c r="A1"><f'])
+def test_a_sheet_made_to_be_looked_through_again_and_again_is_not(piece: bytes) -> None:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", b' t="e"</f></c>' + piece * 60_000)
+    began = perf_counter()
+    refused(file.getvalue())
+    assert perf_counter() - began < 10

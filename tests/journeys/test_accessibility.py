@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-pytestmark = [pytest.mark.browser, pytest.mark.parametrize("database", ["sqlite"], indirect=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.parametrize("database", ["sqlite"], indirect=True)]
 
 PAGES = (
     "/", "/items", "/items?q=水土&nature=administrative_fee", "/items?q=没有这样的费", "/items/SOIL",

@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from core.people.services.samples import PASSWORD
 from tests.browsing import PHONE
+from tests.journeys.test_accessibility import findings, wider_than_the_screen
 from tests.people import Staff
 
 pytestmark = pytest.mark.browser
@@ -90,3 +91,17 @@ def test_from_a_file_to_what_a_visitor_sees(chromium: Browser, address: str, sta
     look(visitor)
     for page in (first, second, visitor):
         page.context.close()
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_no_page_of_the_desk_has_a_serious_finding(page: Page, staff: Staff, tmp_path: Path) -> None:
+    sign_in(page, "publisher")
+    draft_address = draft(page, tmp_path)
+    for path in (
+        "/publishing", "/publishing/lists/new", "/publishing/lists/new?way=current", draft_address,
+        f"{draft_address}/rows", "/publishing/standards/new", "/publishing/standards/new/item?key=TM-RENEW",
+        "/publishing/standards/new/item?key=TM-RENEW&mode=yaml",
+    ):  # fmt: skip
+        page.goto(path)
+        assert findings(page) == [], path
+        assert not wider_than_the_screen(page), path

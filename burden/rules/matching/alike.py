@@ -20,6 +20,8 @@ from burden.rules.wordlists import Family
 
 NEAR_ENOUGH_TO_COMPARE = 45
 MOST_COMPARED = 40
+LONGEST_COMPARED = 40
+"""No name on record is longer; a longer text resembles nothing."""
 LEAD = 0.04
 RESEMBLES = 0.74
 WORTH_ASKING = {
@@ -27,8 +29,8 @@ WORTH_ASKING = {
     Fit.hinted: 0.78,
     Fit.anybodys: 0.8,
     Fit.unknown: 0.88,
-    Fit.unlikely: 0.93,
-    Fit.no: 0.93,
+    Fit.unlikely: 0.95,
+    Fit.no: 0.95,
 }
 SURE = {
     Fit.yes: likeness.INITIALS,
@@ -104,7 +106,7 @@ def _by_sound(names: Names) -> _BySound:
 
 def resembling(asked: Asked, word: str) -> list[Alike]:
     """All that `word` resembles, the likeliest first, each target once."""
-    if not word or asked.names.generic & {word}:
+    if not word or len(word) > LONGEST_COMPARED or word in asked.names.generic:
         return []
     best: dict[str, Alike] = {}
     for known in _candidates(asked.names, word):

@@ -10,7 +10,7 @@ from burden.rules.bodies import Body, payee_of, place_of, requirer_of
 from burden.rules.case import Case
 from burden.rules.catalogue import Catalogue
 from burden.rules.charge import Charge
-from burden.rules.matching.cleaning import Words, squash
+from burden.rules.matching.cleaning import LONGEST_STORY, Words, squash
 from burden.rules.matching.index import Names, names_of
 
 _SAID = {"true": True, "yes": True, "是": True, "false": False, "no": False, "否": False}
@@ -56,7 +56,7 @@ class Asked:
     @cached_property
     def story(self) -> str:
         """The narrative as one spelling."""
-        return squash(str(self.charge.narrative or ""))
+        return squash(str(self.charge.narrative or ""), LONGEST_STORY)
 
     @cached_property
     def payee(self) -> Body:

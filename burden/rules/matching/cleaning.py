@@ -12,15 +12,16 @@ from functools import lru_cache
 
 from burden.rules.matching.wordtable import table
 
-LONGEST = 400
-"""Characters of a name that are read; a receipt's line is never longer, and a pasted document must not cost seconds."""
+LONGEST, LONGEST_STORY = 200, 4000
+"""Characters of a name, and of a story, that are read: a pasted document must not cost seconds."""
 
 _TRADITIONAL = str.maketrans(
     "費證稅檢驗測註冊標專車號訴訟陸設廠險環廢電術業請續權轉讓變質監獄產動壓發鑑鑒員單據繳補領換駕駛執圖書館藥療衛護資園區縣務處",
     "费证税检验测注册标专车号诉讼陆设厂险环废电术业请续权转让变质监狱产动压发鉴鉴员单据缴补领换驾驶执图书馆药疗卫护资园区县务处",
 )
+_KEPT_UP_TO = 60
+"""Spellings of names up to this length are remembered; what is pasted in full is not kept in memory."""
 _CLASS_NUMERALS = ((re.compile(r"(?:iii|3|叁|Ⅲ)(?=类)"), "三"), (re.compile(r"(?:ii|2|贰|Ⅱ)(?=类)"), "二"))
-_OPENERS, _CLOSERS = "([{<〔【《「『“\"'", ")]}>〕】》」』”\"'"
 
 _TIMES = re.compile(
     r"(?:19|20)\d{2}[-./年]\d{1,2}(?:[-./月]\d{1,2}日?)?(?:月份?)?"
@@ -29,7 +30,9 @@ _TIMES = re.compile(
     r"|第?[\d一二三四五六七八九十]{1,3}(?:年度|期|批)|第[\d一二三四五六七八九十]{1,3}年|(?<!\d)\d{1,2}年"
 )
 _AMOUNTS = re.compile(
-    r"[x×*]?\d+(?:\.\d+)?(?:万元|元|本|张|台|件|副|面|个类别|个|套|份|笔|次|辆|部|人次|人|户|平方米|m2|平米|吨|公里|天|只|块|宗|车)"
+    r"百分之[一二三四五六七八九十\d]+|\d+(?:\.\d+)?%"
+    r"|[x×*]?\d+(?:\.\d+)?(?:万元|元|本|张|台|件|副|面|个类别|个|套|份|笔|次|辆|部|人次|人|户|"
+    r"平方米|m2|平米|吨|公里|天|只|块|宗|车)"
     r"|(?<![一二三四五六七八九十])[一二两三四五六七八九十](?:本|张|台|件|副|套|份|笔|辆|户|宗)(?![一-鿿]*[一二三四五六七八九十]类)"
     r"|[x×*]\d+|(?:no\.?|编号|单号|票号)[:a-z0-9-]+|[(〔\[]\d{4}[)〕\]]\d+号|\d{6,}"
 )
@@ -39,13 +42,15 @@ _JUNK = re.compile(r"[^0-9a-z一-鿿]+")
 _BEFORE = table(
     "代收代缴 代收代付 收到 收取 代收 代缴 代征 代付 代扣 补缴 补交 补收 应缴 应交 应收 预缴 预交 预收 已缴 已交 上缴 "
     "缴纳 交纳 缴交 缴付 支付 报销 征收 关于 今收 本年度 上年度 年度 本年 本期 本次 今年 去年 其中 其他 其它 "
-    "缴 收 交 付"
+    "扣留 暂扣 预扣 扣缴 扣收 退还 退回 预付 补付 垫付 诉前 诉中 诉讼中 强制 缴 收 交 付 扣 退"
 )
 _AFTER = table(
     "缴款通知书 缴款通知单 缴费通知单 缴款书 缴款单 缴费单 缴款 缴费 收款收据 收据 发票 票据 款项 凭证 "
     "通知书 通知单 的通知 告知书 专用 明细 单据 回单 报销 结算 合计 小计 代收 代缴 汇缴 等费用 等"
 )
-_OPENS_LIKE_A_VERB = re.compile(r"收(?:养|费|入|购)|交(?:易|通|强|换)|付费|支付令|代征基金|其他|其它")
+_OPENS_LIKE_A_VERB = re.compile(
+    r"收(?:养|费|入|购)|交(?:易|通|强|换)|付费|支付令|代征基金|其他|其它|扣[押车分除税]|退[休役耕牧出税赔捕保]"
+)
 _WRAPPERS = frozenset(
     table(
         "行政事业性收费 行政事业收费 行政性收费 非税收入 政府性基金 财政票据 其他 其它 其他收入 费用 规费 "
@@ -56,8 +61,8 @@ _WRAPPERS = frozenset(
 )
 """What a receipt is, not what it is for."""
 
-ENDINGS = ("工本费", "费用款", "收费", "费用", "的钱", "费", "款", "金")
-"""`schema.item.aliases`: endings whose presence or exchange makes no other word, longest first."""
+ENDINGS = ("工本费", "费用款", "收费", "费用", "的钱", "工本", "费", "款", "金")
+"""`schema.item.aliases`: endings whose presence or exchange makes no other word, longest first; 工本 is 工本费 cut."""
 _SHORTEST_STEM = 3
 
 
@@ -75,18 +80,22 @@ class Words:
     remarks: str
 
 
-def fold(text: str) -> str:
+def fold(text: str, longest: int = LONGEST) -> str:
     """NFKC, lower case, simplified characters, no control characters; blanks and punctuation stay."""
-    wide = unicodedata.normalize("NFKC", text[:LONGEST]).lower().translate(_TRADITIONAL)
+    wide = unicodedata.normalize("NFKC", text[:longest]).lower().translate(_TRADITIONAL)
     plain = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in wide)
     for numeral, word in _CLASS_NUMERALS:
         plain = numeral.sub(word, plain)
     return plain
 
 
-@lru_cache(maxsize=20_000)
-def squash(text: str) -> str:
+def squash(text: str, longest: int = LONGEST) -> str:
     """The spelling under which names are compared: folded, nothing left but letters, digits and characters."""
+    return _squash_short(text) if len(text) <= _KEPT_UP_TO else _JUNK.sub("", fold(text, longest))
+
+
+@lru_cache(maxsize=20_000)
+def _squash_short(text: str) -> str:
     return _JUNK.sub("", fold(text))
 
 

@@ -6,6 +6,7 @@ a generic word is never sure by itself; a market payee is not judged by an ended
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 from burden.rules.catalogue import Catalogue
@@ -14,6 +15,8 @@ from burden.rules.matching import (
     by_family,
     by_likeness,
     by_name,
+    by_payee,
+    clipped,
     closed,
     contained,
     families,
@@ -22,9 +25,10 @@ from burden.rules.matching import (
     nonfees,
     paid_through,
 )
-from burden.rules.matching.answers import ask, open_question
+from burden.rules.matching.answers import CHOSEN_ITEM, ask, item_question, open_question
 from burden.rules.matching.asked import Asked
 from burden.rules.matching.match import PAYEE_KIND, YES_NO, Match, Outcome, Question, Reason
+from burden.rules.matching.standing import Fit, fit_of_item
 from burden.rules.matching.tells import told_by
 from burden.rules.wordlists import Family
 
@@ -36,7 +40,20 @@ def find(charge: Charge, catalogue: Catalogue, on: date) -> Match:
     asked = Asked(charge, catalogue, on)
     if not asked.called and not asked.story:
         return ask(Reason.name_generic, (open_question(),))
-    return next((found for step in _ORDER if (found := step(asked)) is not None), None) or by_likeness.nothing(asked)
+    found = next((found for step in _ORDER if (found := step(asked)) is not None), None)
+    return _without_strangers(asked, by_payee.narrowed(asked, found) or by_likeness.nothing(asked))
+
+
+def _without_strangers(asked: Asked, found: Match) -> Match:
+    """A question without the items that the payee is known not to collect, where others are left."""
+    if found.outcome is not Outcome.ask or not asked.payee.known or not found.candidates:
+        return found
+    items = {one.key: asked.catalogue.item(one.key) for one in found.candidates}
+    mine = tuple(one for one in found.candidates if (item := items[one.key]) and fit_of_item(asked, item) > Fit.no)
+    if not mine or len(mine) == len(found.candidates) or asked.payee.is_market:
+        return found
+    questions = tuple(item_question(mine) if one.fact == CHOSEN_ITEM else one for one in found.questions)
+    return replace(found, candidates=mine, questions=questions)
 
 
 def _not_a_fee(asked: Asked) -> Match | None:
@@ -95,6 +112,7 @@ _ORDER: tuple[Step, ...] = (
     _not_a_fee,
     by_family.step,
     by_likeness.unmistakable,
+    clipped.step,
     contained.step,
     _not_a_fee_everyday,
     _closed,

@@ -15,6 +15,7 @@ from burden.rules.matching.answers import (
     sure,
 )
 from burden.rules.matching.asked import Asked
+from burden.rules.matching.by_payee import OF_ANY_PAYER
 from burden.rules.matching.match import How, Match, Outcome, Reason
 from burden.rules.matching.standing import Fit, fit_of_item
 from burden.rules.matching.wordtable import table
@@ -23,7 +24,6 @@ from core.values.text import Text
 _MAY = Text("“{word}”可能是这一项", "“{word}” may mean this item")
 _EMPTY = frozenset(table("费 款 费用 收费 规费 其他 其它 杂费 款项 官费 其他收入 非税收入 代收款 往来款"))
 _MOST = 8
-_OF_ANY_PAYER = frozenset({"payer_size", "payer_type", "payer_is_enterprise", "employees"})
 
 
 def step(asked: Asked) -> Match | None:
@@ -45,7 +45,7 @@ def _by_story(asked: Asked) -> Match | None:
 
 def _by_facts(asked: Asked, core: str) -> Match | None:
     """The one item of whose names the word is the end, and which alone has all the facts given as inputs."""
-    given = {name for name in asked.facts if name in asked.catalogue.shared_inputs and name not in _OF_ANY_PAYER}
+    given = {name for name in asked.facts if name in asked.catalogue.shared_inputs and name not in OF_ANY_PAYER}
     ending = {name.key: name for word, names in asked.names.exact.items() if word.endswith(core) for name in names}
     owners = []
     for name in ending.values() if given else ():

@@ -50,6 +50,9 @@ class Names:
         self.exact = _exact_words(catalogue, self.families)
         self.stems = _by_stem((name.word, name) for group in self.exact.values() for name in group)
         self.tells = _tells(catalogue)
+        self.opening: dict[str, tuple[str, ...]] = {}
+        for word in self.exact:
+            self.opening[word[0]] = (*self.opening.get(word[0], ()), word)
         self.all_words: tuple[str, ...] = tuple(dict.fromkeys((*self.exact, *self.families)))
 
     def words_inside(self, core: str, shortest: int) -> Iterator[tuple[int, str]]:

@@ -9,6 +9,7 @@ from burden.rules.bodies import STATE_KINDS, Body
 from burden.rules.items import Item, Nature
 from burden.rules.matching.asked import Asked
 from burden.rules.matching.cleaning import squash
+from burden.rules.matching.likeness import bare, is_clipped
 from burden.rules.matching.standing import Fit, fit_of_item
 from burden.rules.matching.wordtable import pairs
 from burden.rules.status import ended_by
@@ -39,7 +40,20 @@ def service(asked: Asked) -> MarketService | None:
     listed = asked.catalogue.market_priced
     named = [one for one in listed.services if listed.asserted(one, asked.on) and sells(asked.payee, one)]
     found = [(longest, one) for one in named if (longest := _longest_word(asked.called, one))]
-    return max(found, key=lambda pair: pair[0])[1] if found else None
+    return max(found, key=lambda pair: pair[0])[1] if found else _clipped(asked, named)
+
+
+def _clipped(asked: Asked, sold: list[MarketService]) -> MarketService | None:
+    """The one service the payee sells whose word is clipped on the receipt: 厂租 for 厂房租金."""
+    word = bare(asked.words.core)
+    if len(word) < 2 or asked.words.core in asked.names.generic:
+        return None
+    fitting = [one for one in sold if any(is_clipped(word, known) for known in _words_of(one))]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _words_of(one: MarketService) -> list[str]:
+    return [*map(squash, one.words), *(word for id_, word in _EVERYDAY if id_ == one.id)]
 
 
 def _longest_word(called: str, one: MarketService) -> int:

@@ -18,9 +18,20 @@ _EVERYDAY = (
     (re.compile(r"^(?:个|企)税$|(?<!附加)税$|^税款|所得税|税(?:金|额)?$"), "tax"),
     (re.compile(r"罚单|处罚款|处罚金|罚没|行政处罚$"), "fine"),
     (re.compile(r"五险|社会保险|社保金|社会统筹金"), "social_insurance"),
-    (re.compile(r"土地出让|出让金$|海域使用费|排污权.*(?:使用|出让)|有偿使用(?:费|收入)$"), "resource_income"),
+    (
+        re.compile(
+            r"土地出让|出让金$|海域使用费|排污权.*(?:使用|出让)|(?:土地|用地|海域|海岛|矿|国有).*有偿使用(?:费|收入)$"
+        ),
+        "resource_income",
+    ),
     (re.compile(r"^工会(?:会|经)?费"), "union_dues"),
 )
+
+
+_SAID_TO_TAX_OFFICES = re.compile(
+    r"(?:印花|房产|个人所得|个税|个调|增值|城建|土增|土地使用|车船|车购|企业所得)(?:申报|汇缴)?$"
+)
+"""Taxes as books name them without the word tax; believed only of what a tax office took."""
 
 
 def of_list(asked: Asked) -> NotAFeeClass | None:
@@ -40,6 +51,8 @@ def everyday(asked: Asked) -> NotAFeeClass | None:
     listed = asked.catalogue.not_a_fee
     if any(squash(word) in asked.called for word in (*listed.except_words, *listed.never)):
         return None
+    if any(body.sector == "税务" for body in asked.payee.line) and _SAID_TO_TAX_OFFICES.search(asked.words.core):
+        return listed.of("tax")
     return next((listed.of(id_) for pattern, id_ in _EVERYDAY if pattern.search(asked.words.core)), None)
 
 

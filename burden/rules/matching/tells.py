@@ -6,15 +6,38 @@ or more characters may stand with other words between its pieces: 二类首次 i
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from burden.rules.matching.cleaning import squash
+from burden.rules.matching.wordtable import pairs
 from burden.rules.wordlists import Ask
 
 _PIECE = 2
+_SAID_FOR = pairs(
+    """
+    公分=厘米 cm=厘米 砼=混凝土 水泥路面=混凝土路面 水泥路=混凝土路面 柏油=沥青
+    面包车=汽车 商务车=汽车 越野车=汽车 皮卡=货车 suv=汽车
+    """
+)
+"""Words of stories for the words of tells (ours; words_confirmed no)."""
+
+
+@lru_cache(maxsize=4096)
+def plain(text: str) -> str:
+    """`text` (a squashed spelling) in the words of tells: 面包车 is a 汽车, 20公分 is 20厘米."""
+    for said, meant in _SAID_FOR:
+        text = text.replace(said, meant)
+    return text
+
+
+@lru_cache(maxsize=4096)
+def _plain_tell(tell: str) -> str:
+    return plain(squash(tell))
 
 
 def told_by(ask: Ask, text: str) -> str | None:
     """The one value whose tells stand in `text` (a squashed spelling); None where none or several do."""
+    text = plain(text)
     found = {value: tell for value, tells in ask.tells.items() for tell in _standing(tells, text)}
     values = [value for value, tell in found.items() if not _part_of_another(value, tell, found)]
     return values[0] if len(values) == 1 else None
@@ -27,7 +50,7 @@ def exactly(ask: Ask, rest: str) -> str | None:
 
 def _standing(tells: tuple[str, ...], text: str) -> Iterator[str]:
     """The longest tell of one value that stands in the text."""
-    standing = [tell for tell in map(squash, tells) if stands_in(tell, text)]
+    standing = [tell for tell in map(_plain_tell, tells) if stands_in(tell, text)]
     if standing:
         yield max(standing, key=len)
 

@@ -8,6 +8,7 @@ from burden.rules.case import Case
 from burden.rules.catalogue import Catalogue
 from burden.rules.charge import Charge
 from burden.rules.silence import nature_shown, silent_edition
+from burden.rules.verdict import check
 from core.values.money import Money
 
 FUMIN, CHONGQING, MEIZHOU = "富民县人力资源和社会保障局", "重庆市公安局", "梅州市人民防空办公室"
@@ -65,3 +66,27 @@ def test_a_name_shows_its_nature_by_its_longest_word(catalogue: Catalogue, name:
 
 def test_a_vertical_body_is_not_on_the_lists_of_its_place(catalogue: Catalogue) -> None:
     assert silent_edition(_case(catalogue, "海关工本费", "重庆海关", "500000", "2021-06-01")) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "charged_by", "region", "verdict"),
+    [
+        ("商标杂项", "国家知识产权局商标局", "440100", "needs_information"),
+        ("仲裁立案", "广州仲裁委员会", "440100", "needs_information"),
+        ("水泥路开挖", "枫溪区综合行政执法局", "445100", "needs_information"),
+        ("开挖", "广州示例有限公司", "445100", "no_list_known"),
+    ],
+)
+def test_a_name_that_touches_the_topic_of_a_complete_list_is_never_unknown(
+    catalogue: Catalogue, name: str, charged_by: str, region: str, verdict: str
+) -> None:
+    day = date(2022, 5, 1)
+    asked = check(Charge(name, charged_by, Money("100"), day, region), catalogue)
+    assert asked.verdict == verdict
+    assert bool(asked.candidates and asked.missing) == (verdict == "needs_information")
+
+
+def test_a_touched_topic_is_not_asked_about_twice(catalogue: Catalogue) -> None:
+    none_of_them = {"item": "none"}
+    charge = Charge("商标杂项", "国家知识产权局商标局", Money("100"), date(2022, 5, 1), "440100", facts=none_of_them)
+    assert check(charge, catalogue).verdict == "no_list_known"

@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from burden.models.drafts import EditionChange
 from burden.models.editions import Edition, Entry
 from burden.models.rulebooks import DocumentKind, RuleDocument, RuleRelease
 from burden.models.states import State
@@ -26,7 +27,7 @@ def today() -> None:
     clock.set_clock(lambda: NOW)
 
 
-def drafted(key: str = "gz-test__2027-03", **more: Any) -> Edition:
+def drafted(key: str = "gz-test__2027-03", changes: tuple[EditionChange, ...] = (), **more: Any) -> Edition:
     """A submitted edition of Guangzhou with one row that no other list has."""
     about = {"title": "广州测试清单", "issuer": "广州市", "region": "440100", "list_type": "行政事业性收费"}
     about |= {"series": "gz-test", "coverage": "full", "complete": "yes", "precision": "day", "scope": SCOPE}
@@ -37,6 +38,10 @@ def drafted(key: str = "gz-test__2027-03", **more: Any) -> Edition:
     )  # fmt: skip
     edition = Edition(key=key, **({"entries": [row]} | about | more))
     db.session.add(edition)
+    db.session.flush()
+    for change in changes:
+        change.edition_id = edition.id
+        db.session.add(change)
     db.session.flush()
     edition.state = State.submitted
     db.session.flush()
@@ -158,3 +163,28 @@ def test_the_seal_covers_every_cell(app: Flask) -> None:
             assert digest(sealing.full_edition(edition)) != sealed
             db.session.expire(edition.entries[0])
     assert db.session.scalar(select(Edition.digest).where(Edition.key == edition.key)) is None
+
+
+def row(number: int, name: str, key: str, words: str) -> Entry:
+    return Entry(row=number, item_name=name, item_key=key, standard_words=words)
+
+
+def changed(number: int, kind: str, name: str, key: str, reason: str, **more: Any) -> EditionChange:
+    about = {"base_row": number, "kind": kind, "item_name": name, "item_key": key, "reason": reason, "cells": []}
+    return EditionChange(**(about | more), document_number="穗府〔2027〕1号")
+
+
+def test_a_publishers_reason_for_a_changed_or_ended_row_stands_in_the_history(app: Flask) -> None:
+    arcade, stall = ("骑楼养护费", "ARCADE"), ("花市摊位费", "STALL")
+    rows = [row(1, *arcade, "每平方米1元"), row(2, *stall, "每天5元")]
+    cell = {"field": "standard_words", "old": "每平方米1元", "new": "每平方米2元"}
+    said = changed(1, "changed", *arcade, "材料涨价", cells=[cell]), changed(2, "ended", *stall, "花市停办")
+    with transaction():
+        publish(drafted("gz-test__2026-01", in_force_from="2026-01-01", entries=rows))
+    with transaction():
+        publish(drafted(entries=[row(1, *arcade, "每平方米2元")], changes=said))
+    dearer, gone = reading.history("ARCADE")[0], reading.history("STALL")[0]
+    assert (dearer.kind, dearer.on, dearer.why and dearer.why.zh) == ("words", AHEAD, "材料涨价")
+    assert {(cell.before, cell.after) for cell in dearer.cells} == {("每平方米1元", "每平方米2元")}
+    assert (gone.kind, gone.on, gone.why and gone.why.zh) == ("unlisted", AHEAD, "花市停办")
+    assert gone.basis[0].number == "穗府〔2027〕1号" and gone.prospective

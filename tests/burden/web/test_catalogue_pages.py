@@ -67,6 +67,7 @@ def test_an_item_on_a_past_day_has_that_days_standard_under_a_banner(visitor: Vi
     words = words_of(page)
     assert "您在看 2017年6月30日 的清单，不是今天的" in words
     assert words.index("每平方米 ¥2.00") < words.index("每平方米 ¥1.40")
+    assert "那天和今天比" in words and "发改价格〔2014〕886号 发改价格〔2017〕1186号 变了" in words
     assert "您在看" not in words_of(visitor.get("/items/SOIL"))
 
 

@@ -152,7 +152,7 @@ def test_nul_bytes_and_nonsense_numbers_are_refused_in_words(first: Visitor) -> 
     assert first.post(row, {"version": "x", "item_name": "费"}).status_code == 409
 
 
-def test_changed_rows_ask_for_reasons_once_for_all(first: Visitor, second: Visitor) -> None:
+def test_changed_rows_ask_for_reasons_which_are_published(first: Visitor, second: Visitor, visitor: Visitor) -> None:
     draft = save(first, upload(first))
     submit(first, draft)
     sent = {"in_force_from": "2026-01-01", "version": version(second, f"{draft}/publication")}
@@ -166,6 +166,11 @@ def test_changed_rows_ask_for_reasons_once_for_all(first: Visitor, second: Visit
              "all.reason": "降低标准", "all.document_number": "粤价〔2026〕9号"}  # fmt: skip
     assert first.post(reasons, typed).status_code == 303
     submit(first, following)
+    last_look = f"{following}/publication"
+    sent = {"in_force_from": "2026-11-01", "version": version(second, last_look)}
+    assert second.post(last_look, sent).status_code == 303
+    public = text_of(visitor.get(f"/editions/{following.rpartition('/')[2]}"))
+    assert "降低标准" in public and "粤价〔2026〕9号" in public and "<del>100元/副</del>" in public
 
 
 @pytest.mark.parametrize("content", ["", "<html><table></table></html>", "%PDF-1.7"])
@@ -223,3 +228,16 @@ def test_a_file_of_standards_names_item_row_field_and_line(first: Visitor) -> No
     answer = first.post(page, data, content_type="multipart/form-data")
     assert answer.status_code == 422
     assert "TM-RENEW，第 1 条标准 amount（第 6 行）" in text_of(answer)
+
+
+def test_a_draft_from_an_edition_in_force_begins_with_its_words_and_rows(first: Visitor) -> None:
+    base = "gd-zhanjiang-gongan__2018"
+    assert f'value="{base}"' in text_of(first.get("/publishing/lists/new?way=current"))
+    page = f"/publishing/lists/new?way=current&follows={base}"
+    shown = text_of(first.get(page))
+    assert "湛江市车管类业务收费一览" in shown
+    typed = {**ABOUT, "way": "current", "follows": base, "form_key": "k1"}
+    answer = first.post("/publishing/lists/new", typed, page=page)
+    assert answer.status_code == 303
+    assert "看 16 行" in text_of(first.get(answer.location))
+    assert first.post("/publishing/lists/new", typed, page=page).location == answer.location

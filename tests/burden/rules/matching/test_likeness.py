@@ -54,6 +54,14 @@ def test_another_things_name_is_not_taken_for_a_misspelling(catalogue: Catalogue
     assert ask(catalogue, name, "广东省市场监督管理局").outcome is not Outcome.item
 
 
+def test_a_translators_fee_is_not_misheard_as_pest_control(catalogue: Catalogue) -> None:
+    assert ask(catalogue, "翻译费", COURT).outcome is Outcome.nothing
+
+
+def test_a_negation_is_no_slip(catalogue: Catalogue) -> None:
+    assert ask(catalogue, "非机动车号牌费", POLICE).outcome is not Outcome.item
+
+
 def test_a_misspelling_of_anothers_charge_is_never_sure(catalogue: Catalogue) -> None:
     assert ask(catalogue, "商标异义费", TAXES).outcome is not Outcome.item
 

@@ -1,0 +1,1 @@
+"""The law of recognising results, pure: dataclasses in, dataclasses out; no clock, no database, no web."""

@@ -1,0 +1,1 @@
+"""The one validation of what is asked of the registry."""
