@@ -52,7 +52,7 @@ def index() -> ResponseReturnValue:
         states=DESK_STATES,
         dues=DUES,
         marks={line.number: _mark(line) for line in page.lines},
-        places=_places(),
+        places=places(),
         fields=choosing.by_field(),
         chosen=_chosen(filters),
         next=with_query(after=page.following) if page.following else None,
@@ -88,7 +88,7 @@ def _mark(line: handling.DeskLine) -> Mark:
     return WAITS if line.state is State.waiting else mark(line.due)
 
 
-def _places() -> list[tuple[str, str]]:
+def places() -> list[tuple[str, str]]:
     """Cities and counties of the province, a city before its counties."""
     known = gazetteer()
     mine = [code for code in sorted(known.regions) if code.startswith("44") and not code.endswith("0000")]

@@ -1,6 +1,7 @@
 """One matter in the browser: reading it, acting on it, two persons, two officers at once, stepping back, identity."""
 
 import re
+from datetime import date
 from typing import Any
 
 import pytest
@@ -47,7 +48,9 @@ def post(person: Visitor, number: str, act: str, status: int = 303, **typed: Any
     return str(answer.get_data(as_text=True))
 
 
-DRAFT: dict[str, Any] = {"outcome": "substantiated", "findings": FINDINGS, "remedies": ["refund", "rectify"], "refund": "600"}
+DRAFT: dict[str, Any] = {
+    "outcome": "substantiated", "findings": FINDINGS, "remedies": ["refund", "rectify"], "refund": "600",
+}  # fmt: skip
 
 
 def drafted(first: Visitor) -> str:
@@ -161,8 +164,8 @@ def test_once_recused_the_matter_is_gone_like_one_that_never_was(officer: Visito
     assert (gone.status_code, absent.status_code) == (404, 404)
     assert gone.get_data() == absent.get_data().replace(b"SX-0000-0000", number.encode())
     assert number not in read(officer, "/desk")
-    assert number not in read(officer, f"/desk?number={number}&state=assigned")
-    late = officer.post(f"/desk/matters/{number}/acts/note", {"text": "写了一半"}, page="/desk/new")
+    assert f"matters/{number}" not in read(officer, f"/desk?number={number}&state=assigned")
+    late = officer.post(f"/desk/matters/{number}/acts/note", {"text": "写了一半"}, page="/language")
     assert late.status_code == 404 and "写了一半" in late.get_data(as_text=True)
 
 
@@ -192,6 +195,28 @@ def test_messages_go_to_the_complainant_and_notes_do_not(officer: Visitor) -> No
     assert shown == {"请保留票据": True, "找财政局要文件": False}
     page = read(officer, f"/desk/matters/{number}")
     assert page.index("请保留票据") < page.index('id="notes"') < page.index("找财政局要文件")
+
+
+def test_a_served_decision_is_a_letter_that_names_no_complainant(officer: Visitor, staff: Staff) -> None:
+    number = drafted(officer)
+    second = colleague(staff)
+    draft = draft_of(read(second, f"/desk/matters/{number}/acts/decide"))
+    post(second, number, "decide", draft=draft, sure="yes")
+    page = read(officer, f"/desk/matters/{number}/letters/0")
+    for words in ("关于投诉事项的处理决定书", "440100-scjg〔", FINDINGS, "退还 600.00 元", "请求上一级机关复查"):
+        assert words in page
+    assert cases.CONTACT.name not in page and cases.CONTACT.enterprise not in page
+    assert officer.get(f"/desk/matters/{number}/letters/1").status_code == 404
+
+
+def test_the_letter_to_the_body_asks_about_all_payers_and_mentions_no_complaint(officer: Visitor) -> None:
+    number = filed(happened_on=date(2026, 3, 2))
+    answer = officer.post("/desk/letters", {"number": number}, page=f"/desk/matters/{number}")
+    page = answer.get_data(as_text=True)
+    letter = page[page.index("<article") : page.index("</article>")]
+    assert "所有缴费单位" in letter and "2026年1月1日" in letter
+    for words in ("投诉", "举报", number, "600", "3月2日", cases.STORY[:6]):
+        assert words not in letter
 
 
 def looks() -> list[str]:
