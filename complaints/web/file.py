@@ -12,7 +12,6 @@ from typing import Any
 from flask import Blueprint, current_app, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from complaints.rules.matters import MODES
 from complaints.schemas import reports
 from complaints.schemas.reports import STEPS
 from complaints.services import choosing, filing
@@ -21,7 +20,7 @@ from core import clock
 from core.access import actor, allow
 from core.db import transaction
 from core.errors import Conflict, Invalid, NotFound
-from core.pages import language
+from core.pages import language, t
 from core.policy import Action
 from core.values.text import Text
 
@@ -30,6 +29,7 @@ pages = Blueprint("report", __name__)
 _ABSENT = Text(
     "没找到要带上的核对结果，请在下面直接填", "The result to bring along was not found; please tell it here instead"
 )
+_YES_NO = (("是", Text("是", "Yes")), ("否", Text("否", "No")), ("", Text("不知道", "Do not know")))
 _CHOOSE = Text("请选一家，或者选“都不是”", "Choose one, or “none of these”")
 _OWN = frozenset({"csrf_token", "go", "step", "at", "near", "near_asked"})
 """Fields of one page alone, which are not carried along."""
@@ -171,6 +171,7 @@ def _page(
         step=step,
         place=place,
         count=reports.count(form),
+        most=reports.MOST_MATTERS,
         form=form,
         errors=errors or {},
         near=near or [],
@@ -182,7 +183,7 @@ def _page(
         asked={one: reports.asked(form, one) for one in range(reports.count(form))},
         on_record={one: choosing.body(reports.of(form, one, "body")) for one in range(reports.count(form))},
         evidence=choosing.evidence_of(kind),
-        modes=MODES,
+        yes_no=[(value, t(words)) for value, words in _YES_NO],
         places=choosing.places() if step == "whom" else [],
         today=clock.today(),
     )
