@@ -121,7 +121,7 @@ def live(matter: Matter, plan: Plan, chance: Chance, cast: Cast, now: datetime) 
         if act == "desk":
             continue
         day += timedelta(days=gap)
-        last = _rounds(matter, last, day, now)
+        last = max(day, _rounds(matter, last, day, now))
         with clock.standing_at(_hour(chance, now, day)):
             if not _do(matter, act, chance, cast):
                 break
