@@ -131,7 +131,7 @@ def test_too_long_a_story_is_refused_and_kept(visitor: Visitor) -> None:
 
 def test_back_and_forth_keeps_everything(visitor: Visitor) -> None:
     report = Report(visitor).to_answers(mode="named", matters__0__amount="１２００元", matters__0__called_as="审核费")
-    before = report.values
+    before = {name: value for name, value in report.values.items() if name != "csrf_token"}
     for go in ("what.0", "next", "next", "whom.0", "contact.0", "answers.0"):
         report.go(go)
     assert {name: value for name, value in report.values.items() if name in before} == before
@@ -295,9 +295,3 @@ def test_what_no_form_of_ours_sends_is_no_fault(visitor: Visitor, odd: dict[str,
     report = Report(visitor).to_answers()
     answer = visitor.http.post("/complaints/new", data=report.values | {"go": "next"} | odd)
     assert answer.status_code in (200, 409, 422)
-
-
-@pytest.mark.parametrize("address", ["/complaints/new", "/complaints"])
-def test_the_first_pages_are_whole_in_english(visitor: Visitor, address: str) -> None:
-    visitor.http.set_cookie("lang", "en")
-    assert "Leave at once" in visitor.get(address).get_data(as_text=True)

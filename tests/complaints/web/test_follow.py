@@ -250,3 +250,12 @@ def test_staff_have_no_way_in_without_the_code(staff: Staff) -> None:
     cases.file()
     for role in (Role.auditor, Role.system_administrator, Role.publisher):
         assert staff.visitor(role).get(CASE).status_code == 303
+
+
+def test_every_page_of_filing_is_whole_in_english(visitor: Visitor) -> None:
+    visitor.http.set_cookie("lang", "en")
+    report = Report(visitor).to_answers(mode="named", matters__0__story="They made us pay.")
+    for go in ("what.0", "facts.0", "whom.0", "contact.0", "answers.0", "submit"):
+        reader = Untranslated()
+        reader.feed(report.go(go).page)
+        assert reader.found == [], go
