@@ -1,0 +1,189 @@
+"""To the body complained of the case does not exist: a crawl as its people, before and after, finds no difference.
+
+The same for an officer who stepped back from all of them, a publisher and an administrator. What it would find if
+something leaked is shown by leaks of each sort, planted here.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from complaints.models.cases import Complaint, Matter
+from complaints.rules.matters import Mode
+from complaints.services import filing, handling, identity, sight
+from complaints.services.filing import Filing
+from complaints.services.identity import Contact
+from complaints.services.sight import Sight
+from core import audit, clock, notices
+from core.access import action_of, allow
+from core.db import db, transaction
+from core.people.services import employing, organising, samples
+from core.policy import SYSTEM, Actor, Role
+from tests.complaints.services.cases import ACCUSED, do, told
+from tests.guards.secrecy import ABSENT, Answers, crawl, knock, search
+from tests.visiting import Visitor
+
+FEW, MANY = 30, 200
+CANARY, NAME, PHONE = "鹦鹉螺暗语", "欧阳探照灯", "13712344321"
+HANDLING = "440100-scjg"
+COUNT_ALL_EVENTS = {"/audit/verification"}
+"""How many events of every sort the log holds: it moves with each sign-in and tells no case."""
+EVERY_ROLE = tuple(Role)
+
+
+class Planted:
+    """The people who look, the officers who handle, and the cases once they are planted."""
+
+    def __init__(self, app: Flask) -> None:
+        self.app, self.secrets, self.numbers, self.request = app, list[str](), list[str](), 0
+        self.officers = [self.add(f"officer{place}", HANDLING, Role.handler) for place in range(2)]
+        self.recused = self.add("recused", HANDLING, Role.handler)
+        self.inside = self.add("inside", ACCUSED, *EVERY_ROLE)
+        self.outside = self.add("outside", "440000-gxt", Role.publisher, Role.system_administrator)
+
+    def add(self, name: str, code: str, *roles: Role) -> Actor:
+        """Somebody who can sign in."""
+        body = organising.body(code, clock.today())
+        assert body is not None
+        with transaction():
+            user_id, _ = employing.add_person(SYSTEM, name, name, password=samples.PASSWORD, sample=True)
+            for role in roles:
+                employing.give_membership(SYSTEM, user_id, body.id, role, clock.today())
+        return Actor(user_id, name, frozenset((role, body.id) for role in roles))
+
+    def visitor(self, name: str) -> Visitor:
+        """A browser in which that person has signed in."""
+        person = Visitor(self.app)
+        answer = person.post("/sign-in", {"sign_in_name": name, "password": samples.PASSWORD})
+        assert answer.status_code == 303
+        return person
+
+    def plant(self, count: int) -> None:
+        """Cases of one body, of every mode, some of them decided; the recused officer steps back from each."""
+        for place in range(count):
+            mode = list(Mode)[place % 3]
+            contact = Contact() if mode is Mode.anonymous else Contact(NAME, "广州探照灯示例有限公司", phone=PHONE)
+            story = f"{CANARY}{place}：窗口让我们另交材料审核费。"
+            with transaction():
+                receipt = filing.file(Filing(mode, (told(story=story, facts={"purpose": CANARY}),), contact))
+            self.numbers.append(receipt.matters[0].number)
+            self.secrets += [receipt.reference, receipt.matters[0].number, str(receipt.code)]
+        for number in self.numbers:
+            do(number, "recuse", self.recused, reason=f"{CANARY}：是亲属")
+        for number in self.numbers[:4]:
+            do(number, "accept", self.officers[0])
+            do(number, "note", self.officers[0], text=CANARY)
+        with transaction():
+            self.request = identity.open_request(self.numbers[1], CANARY, self.officers[0])
+        self.secrets += [*db.session.scalars(select(Complaint.locator)), CANARY, NAME, PHONE, "探照灯"]
+
+    def looks(self, name: str, person: Visitor) -> Answers:
+        """Everything reachable by following links."""
+        return crawl(self.app, person, ["/desk?part=supervisor", "/desk?part=handler", "/desk?part=human_desk"])
+
+
+@pytest.fixture
+def planted(app: Flask) -> Iterator[Planted]:
+    """Before anything is planted, on a day that stands still."""
+    clock.set_clock(lambda: datetime(2026, 11, 25, 4, 0, tzinfo=UTC))
+    with transaction():
+        audit.make_checkpoint()
+    yield Planted(app)
+
+
+def is_nothing(planted: Planted, name: str, count: int) -> None:
+    """To that person all pages are as on an empty platform, and a planted number is answered as an absent one."""
+    person = planted.visitor(name)
+    before = planted.looks(name, person)
+    planted.plant(count)
+    after = planted.looks(name, person)
+    assert after.telling(planted.secrets) == []
+    assert set(after.differing(before)) <= COUNT_ALL_EVENTS
+    with transaction():
+        audit.make_checkpoint()
+    sealed = [person.get(f"/audit{page}").get_data(as_text=True) for page in ("", "/checkpoints/1", "/checkpoints/2")]
+    assert [secret for secret in planted.secrets for page in sealed if secret in page] == []
+    number = planted.numbers[0]
+    there = search(planted.app, person, [number, CANARY + "0", NAME])
+    assert there.differing(search(planted.app, person, [ABSENT, "没有这种话0", "没有这个人"])) == []
+    assert there.telling(planted.secrets) == []
+    request = str(planted.request)
+    for asked, absent in (({"number": number}, {"number": ABSENT}), ({"no": request}, {"no": "999999"})):
+        found = knock(planted.app, person, asked)
+        assert found.differing(knock(planted.app, person, absent)) == []
+        assert found.telling(planted.secrets) == []
+
+
+@pytest.mark.parametrize("name", ["inside", "recused", "outside"])
+def test_to_these_no_case_exists(planted: Planted, name: str) -> None:
+    is_nothing(planted, name, FEW)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("role", EVERY_ROLE)
+def test_to_no_role_of_the_body_complained_of_does_any_of_many_exist(planted: Planted, role: Role) -> None:
+    planted.add(f"only-{role.value}", ACCUSED, role)
+    is_nothing(planted, f"only-{role.value}", MANY)
+
+
+def test_the_crawl_sees_what_an_officer_sees(planted: Planted) -> None:
+    """Else finding nothing would say nothing."""
+    person = planted.visitor("officer0")
+    before = planted.looks("officer0", person)
+    planted.plant(3)
+    after = planted.looks("officer0", person)
+    assert {secret for _, secret in after.telling(planted.secrets)} >= {planted.numbers[0], CANARY}
+    assert "/desk" in after.differing(before)
+    assert knock(planted.app, person, {"number": planted.numbers[0]}).differing(
+        knock(planted.app, person, {"number": ABSENT})
+    )
+
+
+def leak_a_predicate(_app: Flask, patch: pytest.MonkeyPatch) -> None:
+    patch.setitem(sight.RULES, Sight.read_matter, ((sight.has_role(Role.supervisor),),))
+
+
+def leak_a_word(app: Flask, patch: pytest.MonkeyPatch) -> None:
+    _instead(app, patch, "help.privacy", lambda: db.session.scalar(select(Matter.story)) or "")
+
+
+def leak_a_count(app: Flask, patch: pytest.MonkeyPatch) -> None:
+    _instead(app, patch, "help.privacy", lambda: str(db.session.scalar(select(func.count()).select_from(Matter))))
+
+
+def leak_an_answer(app: Flask, patch: pytest.MonkeyPatch) -> None:
+    """Forbidden where it is there, absent where it is not."""
+
+    def case(number: str, _actor: Actor) -> handling.CaseView:
+        there = db.session.scalar(select(Matter.id).where(Matter.number == number))
+        raise RuntimeError if there else handling.sight.NotFound
+
+    patch.setattr(handling, "case", case)
+    patch.setitem(app.config, "PROPAGATE_EXCEPTIONS", False)
+
+
+def leak_a_notice(_app: Flask, patch: pytest.MonkeyPatch) -> None:
+    patch.delitem(notices.GATES, "matter")
+
+
+def _instead(app: Flask, patch: pytest.MonkeyPatch, endpoint: str, words: object) -> None:
+    view = app.view_functions[endpoint]
+
+    def page() -> str:
+        return f"<p>{words()}</p>"  # type: ignore[operator] # a function of the test
+
+    action = action_of(view, "GET")
+    assert action is not None
+    patch.setitem(app.view_functions, endpoint, allow(action)(page))
+
+
+@pytest.mark.parametrize(
+    "leak", [leak_a_predicate, leak_a_word, leak_a_count, leak_an_answer, leak_a_notice], ids=lambda leak: leak.__name__
+)
+def test_a_planted_leak_is_found(planted: Planted, leak: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    leak(planted.app, monkeypatch)  # type: ignore[operator] # one of the functions above
+    with pytest.raises(AssertionError):
+        is_nothing(planted, "inside", 3)
