@@ -15,7 +15,7 @@ from burden.services.headings import FIELD_WORDS
 from core.access import actor, allow
 from core.db import transaction
 from core.errors import Invalid
-from core.pages import language, t
+from core.pages import asked, language, t
 from core.policy import Action
 from core.values.text import Text
 
@@ -83,7 +83,7 @@ def desk() -> str:
 def new() -> str:
     """How to begin a list: from a file, from the one in force, or empty."""
     way = request.args.get("way", "file")
-    first = describing.first_about(request.args.get("follows"))
+    first = describing.first_about(asked("follows") or None)
     return _new(way if way in WAYS else "file", form_of_about(first), {})
 
 
@@ -111,10 +111,10 @@ def _receive(typed: dict[str, str]) -> int:
     sent = request.files.get("file")
     if sent is None or not sent.filename:
         raise Invalid({"file": [NO_FILE]})
-    about = describing.first_about(typed.get("follows"))
+    about = describing.first_about(typed.get("follows", "").replace("\0", ""))
     content = sent.stream.read()
     with transaction():
-        return receiving.receive(content, sent.filename, about, form_key_of(typed), actor())
+        return receiving.receive(content, sent.filename.replace("\0", ""), about, form_key_of(typed), actor())
 
 
 def _new(way: str, form: dict[str, str], errors: dict[str, list[Text]]) -> str:
