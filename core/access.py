@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 
 from flask import Flask, current_app, g, request
 
+from core.errors import NotFound
 from core.policy import VISITOR, Action, Actor, may, require
 
 View = TypeVar("View")
@@ -55,6 +56,8 @@ def init_access(app: Flask) -> None:
     def guard() -> None:
         if request.endpoint is None or request.endpoint.rpartition(".")[2] == "static" or request.method == "OPTIONS":
             return
+        if "\0" in request.path:
+            raise NotFound  # no thing has such a name, and PostgreSQL would refuse to be asked for it
         action = action_of(app.view_functions[request.endpoint], request.method)
         if action is None:
             raise RuntimeError(f"route {request.endpoint} names no action; mark its view with @allow(Action.…)")

@@ -28,6 +28,8 @@ from core.policy import Action
 from core.values.text import Text
 
 PREFIX = "/api/v1"
+LONGEST_BODY = 8 * 1024 * 1024
+"""Bytes: a thousand charges with the longest stories; more would only cost memory before it is refused."""
 DESCRIPTION = """\
 Published charges of enterprises, and whether a charge is lawful.
 
@@ -72,8 +74,10 @@ def body_of(req: Request) -> Any:
     """The JSON of a request.
 
     :raises UnsupportedMediaType: (415) if it does not claim to be JSON.
+    :raises RequestEntityTooLarge: (413) if it is longer than `LONGEST_BODY`.
     :raises BadRequest: (400) if it is no JSON, or nested deeper than any document of the platform.
     """
+    req.max_content_length = LONGEST_BODY
     try:
         return req.get_json()
     except RecursionError as error:

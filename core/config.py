@@ -44,6 +44,13 @@ def _flag(environment: Mapping[str, str], name: str) -> bool:
     return value in ("1", "yes", "true")
 
 
+def _count(environment: Mapping[str, str], name: str) -> int:
+    value = environment.get(name, "").strip() or "0"
+    if not (value.isascii() and value.isdigit()):
+        raise SettingError(f"{name} is {value!r}; write a number, 0 for none")
+    return int(value)
+
+
 def _secret(instance: Path) -> str:
     """The key of cookies and keyed hashes: made on first start, kept in the instance folder for its owner alone."""
     path = instance / "secret-key"
@@ -90,7 +97,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         secret_key=env.get("SECRET_KEY") or _secret(instance),
         search_engine=engine,
         base_url=(env.get("BASE_URL") or f"http://127.0.0.1:{env.get('PORT') or 8000}").rstrip("/"),
-        proxies=int(env.get("PROXIES") or 0),
+        proxies=_count(env, "PROXIES"),
         secure_cookies=_flag(env, "SECURE_COOKIES"),
         staff_totp=_flag(env, "STAFF_TOTP"),
     )

@@ -38,9 +38,11 @@ def init_db(app: Flask, settings: Settings) -> None:
     """Bind `app` to the database of `settings`."""
     app.config["SQLALCHEMY_DATABASE_URI"] = settings.database_url
     if settings.on_sqlite:
-        app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"connect_args": {"timeout": 30}}
+        options: dict[str, Any] = {"connect_args": {"timeout": 30}}
     else:
-        app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"pool_pre_ping": True, "pool_size": 10}
+        options = {"pool_pre_ping": True, "pool_size": 10}
+    options["hide_parameters"] = True  # an error's words go into logs: no password's hash, nothing anybody told
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = options
     db.init_app(app)
     with app.app_context():
         if settings.on_sqlite:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_, select, true, tuple_
@@ -117,9 +117,10 @@ def _read_mark(before: str) -> tuple[datetime, int, int] | None:
         return None
     try:
         at = datetime.fromisoformat(parts[0])
-    except ValueError:
-        return None
-    if at.tzinfo is None:
+        if at.tzinfo is None:
+            return None
+        at = at.astimezone(UTC)
+    except (ValueError, OverflowError):
         return None
     return at, int(parts[1]), int(parts[2])
 

@@ -15,8 +15,7 @@ from sqlalchemy.sql import operators
 from sqlalchemy.sql.elements import AsBoolean, BooleanClauseList, False_, True_
 
 from core.db import db
-from core.errors import NotAllowed, NotFound, NotSignedIn
-from core.values.text import Text
+from core.errors import NotFound, NotSignedIn
 
 
 class Role(StrEnum):
@@ -293,15 +292,3 @@ def fetch(model: Any, action: Action, actor: Actor, *criteria: ColumnElement[boo
     if row is None:
         raise NotFound
     return row
-
-
-def require_second_person(action: Action, actor: Actor, row: Any) -> None:
-    """Say plainly that the second person is missing, to one who may see the row but drafted it himself.
-
-    :raises NotAllowed: when the act takes another person with the same role.
-    """
-    if row.drafted_by == actor.user_id:
-        raise NotAllowed(
-            Text("这是您自己起草的，要请另一位发布员来做", "You drafted this yourself; another publisher must do it")
-        )
-    require(action, actor)

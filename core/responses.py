@@ -31,6 +31,12 @@ HTTP_WORDS: dict[int, Text] = {
 }
 
 
+FOREIGN = Text(
+    "这个表单是从别的网站送来的，没有收。请在本平台的页面上填写",
+    "This form came from another site and was not taken. Please fill in the page on this platform",
+)
+
+
 def wants_problem() -> bool:
     """Whether the asker is a program: problem+json instead of a page."""
     return request.path.startswith(("/api/", "/.well-known/"))
@@ -67,7 +73,13 @@ def _with_retry(response: Response, error: DomainError) -> Response:
 
 
 def stale_form(_error: CSRFError) -> Response:
-    """A form whose token ran out: everything typed comes back with a fresh token and one button to send it again."""
+    """A form whose token ran out: everything typed comes back with a fresh token and one button to send it again.
+
+    A form of another site is not given a token of ours: one click would then do what that site wrote into it.
+    """
+    origin = request.headers.get("Origin")
+    if origin is not None and origin.partition("://")[2] != request.host:
+        return _page(400, FOREIGN, fields={})
     typed = [(name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"]
     return make_response(render_template("errors/stale.html", typed=typed, files=list(request.files)), 400)
 

@@ -143,6 +143,8 @@ def put_item(release_id: int, body: Any, version: int, actor: Actor) -> None:
 def drop(release_id: int, kind: str, key: str, version: int, actor: Actor) -> None:
     """Take a document out of a draft: what is in force stays as it is."""
     _to_write(release_id, version, actor)
+    if "\0" in kind + key:
+        raise NotFound
     of_key = (RuleDocument.release_id == release_id, RuleDocument.kind == kind, RuleDocument.key == key)
     if not db.session.scalar(select(RuleDocument.id).where(*of_key)):
         raise NotFound

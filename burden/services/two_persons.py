@@ -112,7 +112,7 @@ def send_back(publication: Publication, draft: Draft, why: str, actor: Actor) ->
     if not why.strip():
         raise Invalid({"why": [Text("请写明为什么退回、要改什么", "Say why it goes back and what to change")]})
     publication.state, publication.submitted_at = State.draft, None
-    said = {"by": name_of(actor.user_id) or "", "at": clock.now().isoformat(), "why": why.strip()}
+    said = {"by": name_of(actor.user_id) or "", "at": clock.now().isoformat(), "why": why.replace("\0", "").strip()}
     draft.returned = [*draft.returned, said]
     draft.version += 1
     record(publication, "sent_back", {}, actor)

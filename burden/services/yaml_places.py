@@ -74,6 +74,9 @@ def _refuse_anchors(text: str, field: str) -> None:
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             line = event.start_mark.line + 1 if event.start_mark else 1
             raise _at(field, line, "不要用 & 和 * 引用，请把内容写全", "no & and * references, please; write it out")
+        if getattr(event, "tag", None):
+            line = event.start_mark.line + 1 if event.start_mark else 1
+            raise _at(field, line, "不要用 ! 标记类型，直接写内容", "no ! tags of types, please; write the plain value")
 
 
 def _lines(node: yaml.Node, path: str, field: str, depth: int) -> Iterator[tuple[str, int]]:

@@ -12,7 +12,7 @@ from core import clock
 from core.access import allow
 from core.db import transaction
 from core.errors import Invalid
-from core.pages import language
+from core.pages import asked, language
 from core.policy import Action
 
 pages = Blueprint("check", __name__)
@@ -33,7 +33,7 @@ OWN_FIELDS = (
 @allow(Action.check_charge)
 def form() -> str:
     """An empty form; or one begun from an item, from a name, or from an earlier check to change."""
-    return _form(showing.start(request.args.get("from"), request.args.get("item"), request.args.get("called_as")))
+    return _form(showing.start(asked("from") or None, request.args.get("item"), request.args.get("called_as")))
 
 
 @pages.post("/check")

@@ -1,5 +1,6 @@
 """The publishers' desk: lists and standards being drafted, and the ways to begin one."""
 
+import hashlib
 import re
 import secrets
 from typing import Any
@@ -14,7 +15,7 @@ from burden.services.headings import FIELD_WORDS
 from core.access import actor, allow
 from core.db import transaction
 from core.errors import Invalid
-from core.pages import language, t
+from core.pages import asked, language, t
 from core.policy import Action
 from core.values.text import Text
 
@@ -60,6 +61,12 @@ def version_of(typed: dict[str, str]) -> int:
     return int(found) if found.isdecimal() and len(found) < 10 else 0
 
 
+def form_key_of(typed: dict[str, str]) -> str:
+    """By what a form sent twice is known: its key and its sender, as a digest, for a key can be made up of anything."""
+    key = typed.get("form_key") or secrets.token_urlsafe(24)
+    return hashlib.sha256(f"{actor().user_id}\n{key}".encode()).hexdigest()
+
+
 @pages.get("")
 @allow(Action.read_draft)
 def desk() -> str:
@@ -76,7 +83,7 @@ def desk() -> str:
 def new() -> str:
     """How to begin a list: from a file, from the one in force, or empty."""
     way = request.args.get("way", "file")
-    first = describing.first_about(request.args.get("follows"))
+    first = describing.first_about(asked("follows") or None)
     return _new(way if way in WAYS else "file", form_of_about(first), {})
 
 
@@ -92,9 +99,9 @@ def begin() -> ResponseReturnValue:
         about = read_about(typed)
         with transaction():
             if way == "current":
-                key = drafting.begin_from_current(about, typed.get("form_key", ""), actor())
+                key = drafting.begin_from_current(about, form_key_of(typed), actor())
             else:
-                key = drafting.key_of(drafting.begin(about, typed.get("form_key", ""), actor()).id)
+                key = drafting.key_of(drafting.begin(about, form_key_of(typed), actor()).id)
     except Invalid as error:
         return _new(way if way in WAYS else "file", typed, error.fields), 422
     return redirect(url_for("publishing_lists.draft", key=key), 303)
@@ -104,10 +111,10 @@ def _receive(typed: dict[str, str]) -> int:
     sent = request.files.get("file")
     if sent is None or not sent.filename:
         raise Invalid({"file": [NO_FILE]})
-    about = describing.first_about(typed.get("follows"))
+    about = describing.first_about(typed.get("follows", "").replace("\0", ""))
     content = sent.stream.read()
     with transaction():
-        return receiving.receive(content, sent.filename, about, typed.get("form_key", ""), actor())
+        return receiving.receive(content, sent.filename.replace("\0", ""), about, form_key_of(typed), actor())
 
 
 def _new(way: str, form: dict[str, str], errors: dict[str, list[Text]]) -> str:

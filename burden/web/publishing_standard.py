@@ -10,7 +10,7 @@ from burden.schemas import standards as forms
 from burden.services import standards_editing, standards_listing, standards_reviewing
 from burden.services.standards_reading import WrongStandards
 from burden.services.yaml_places import write_yaml
-from burden.web.publishing import render, said, version_of
+from burden.web.publishing import form_key_of, render, said, version_of
 from burden.web.publishing_standards import title_and_reason
 from core.access import actor, allow
 from core.db import transaction
@@ -46,7 +46,7 @@ def begin() -> ResponseReturnValue:
         body = _body(typed, before)
         title, reason = title_and_reason(typed)
         with transaction():
-            release = standards_editing.begin_with_item(body, title, reason, typed.get("form_key", ""), actor())
+            release = standards_editing.begin_with_item(body, title, reason, form_key_of(typed), actor())
     except Invalid as error:
         return _page(None, typed, _at_fields(error, typed)), 422
     return redirect(url_for("publishing_standards.draft", release=release), 303)

@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from burden.services import standards_editing, standards_listing, standards_reviewing
-from burden.web.publishing import NO_FILE, render, version_of
+from burden.web.publishing import NO_FILE, form_key_of, render, version_of
 from core.access import actor, allow
 from core.db import transaction
 from core.errors import Conflict, Invalid
@@ -58,7 +58,7 @@ def begin() -> ResponseReturnValue:
         title, reason = title_and_reason(typed)
         name, text = _sent()
         with transaction():
-            release = standards_editing.begin_from_file(text, name, title, reason, typed.get("form_key", ""), actor())
+            release = standards_editing.begin_from_file(text, name, title, reason, form_key_of(typed), actor())
     except Invalid as error:
         return _new(typed, error.fields), 422
     return to_draft(release)

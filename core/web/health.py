@@ -19,6 +19,10 @@ from core.signing import public_keys
 blueprint = Blueprint("health", __name__)
 
 
+METHODS = frozenset({"GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE"})
+"""Counted by name; what else is sent is counted together, or whoever makes methods up would fill the memory."""
+
+
 class Meters:
     """What is measured in this process."""
 
@@ -91,7 +95,8 @@ def init_meters(app: Flask) -> None:
     @app.after_request
     def end(response: Response) -> Response:
         endpoint = request.endpoint or "none"
-        meters.requests.labels(endpoint, request.method, response.status_code).inc()
+        method = request.method if request.method in METHODS else "other"
+        meters.requests.labels(endpoint, method, response.status_code).inc()
         if "begun" in g:
             meters.seconds.labels(endpoint).observe(perf_counter() - g.begun)
         return response

@@ -25,8 +25,8 @@ LONGEST_COMPARED = 40
 LEAD = 0.04
 RESEMBLES = 0.74
 WORTH_ASKING = {
-    Fit.yes: 0.75,
-    Fit.hinted: 0.78,
+    Fit.yes: 0.7,
+    Fit.hinted: 0.72,
     Fit.anybodys: 0.8,
     Fit.unknown: 0.88,
     Fit.unlikely: 0.95,

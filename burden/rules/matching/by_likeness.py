@@ -10,6 +10,7 @@ from burden.rules.matching import by_family, families, paid_through
 from burden.rules.matching.alike import RESEMBLES, Alike, clear_winner, offered, resembling
 from burden.rules.matching.answers import alike_candidates, ask, family_question, item_question, sure_item
 from burden.rules.matching.asked import NOT_IN_CATALOGUE, Asked
+from burden.rules.matching.by_payee import OTHER_MONEY
 from burden.rules.matching.families import Called
 from burden.rules.matching.match import Candidate, How, Match, Outcome, Question, Reason
 from burden.rules.matching.standing import Fit
@@ -18,6 +19,8 @@ from core.values.text import Text
 _LIKE = Text("单据上写的“{called}”与“{word}”只是写法不同", "“{called}” on the receipt is another spelling of “{word}”")
 _SHOWN = 5
 _ALIKE = "alike"
+FAR = 0.75
+"""Degree below which a word for other money (查询, 检测) means that nothing listed is meant."""
 ONLY_MEMBER = 0.8
 """Degree from which a family is believed if the payee is its and only one of its members is this payee's."""
 
@@ -35,6 +38,8 @@ def step(asked: Asked) -> Match | None:
     if first is not None:
         return _taken(asked, first)
     worth = _in_the_catalogue(asked, offered(found))
+    if worth and worth[0].degree < FAR and any(s not in worth[0].word for s in OTHER_MONEY.findall(asked.called)):
+        worth = []
     answered = next((one for one in worth if one.family and families.answered(asked, one.family)), None)
     if answered is not None:
         return _taken(asked, answered)

@@ -26,11 +26,12 @@ OF_ANY_PAYER = frozenset({"payer_size", "payer_type", "payer_is_enterprise", "em
 
 _OWN_FACTS = Text("所给的事实是这一项的", "The facts given are those of this item")
 _OWN_NAME = Text("这是收费单位收的项目", "This is what the payee collects")
-_OTHER_MONEY = re.compile(
+OTHER_MONEY = re.compile(
     r"[罚租险]|滞纳|违约|赔偿|代理|代办|服务|咨询|利息|软件|系统|培训|维护|维修|评估|编制|公证|鉴定|查询|复印|打印"
     r"|拍卖|考试|设计|监理|资料|档案|广告|公告|担保|处理费|测绘|交易|评审|翻译|差旅|审批|许可|管理费"
     r"|监测|更换|审定|评价|保全|检验|检测|调查|勘测|审验|体检|年检|年审|滞留|保管|监督"
 )
+"""Words for money that is not a listed item's own, unless its name holds them."""
 _SETTINGS = re.compile(r"厂房|写字楼|商铺|办公楼|车间|仓库|宿舍|公司|企业|本厂|项目|工程|过户|首次|新建|[的本新]")
 """What a receipt adds about the thing, which makes it no other charge."""
 _LEAST_SAID = {True: 0.5, False: 0.75}
@@ -90,7 +91,7 @@ def _by_a_tell(asked: Asked) -> Match | None:
     tells = [tell for tell, told in asked.names.tells.items() if tell in word and _is_of_payee(asked, told)]
     topics = {topic for edition in asked.catalogue.editions.values() for topic in _topic_words(edition)}
     tells = [tell for tell in tells if tell not in topics and not any(tell in word for word in asked.names.generic)]
-    if not tells or _OTHER_MONEY.search(word):
+    if not tells or OTHER_MONEY.search(word):
         return None
     held = [(share_said(asked, item), item) for item in _taken(asked) if _holds(item, tells)]
     most = max((share for share, _ in held), default=0.0)
@@ -158,7 +159,7 @@ def share_said(asked: Asked, item: Item) -> float:
 
 def _speaks_of_other_money(asked: Asked, item: Item) -> bool:
     names = "".join(_names(item))
-    return any(sign not in names for sign in _OTHER_MONEY.findall(asked.called))
+    return any(sign not in names for sign in OTHER_MONEY.findall(asked.called))
 
 
 def _is_offered(asked: Asked, found: Match | None, owner: Item) -> bool:

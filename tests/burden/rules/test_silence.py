@@ -72,7 +72,7 @@ def test_a_vertical_body_is_not_on_the_lists_of_its_place(catalogue: Catalogue) 
     ("name", "charged_by", "region", "verdict"),
     [
         ("商标杂项", "国家知识产权局商标局", "440100", "needs_information"),
-        ("仲裁立案", "广州仲裁委员会", "440100", "needs_information"),
+        ("路面清扫", "枫溪区综合行政执法局", "445100", "needs_information"),
         ("水泥路开挖", "枫溪区综合行政执法局", "445100", "needs_information"),
         ("开挖", "广州示例有限公司", "445100", "no_list_known"),
     ],

@@ -100,3 +100,21 @@ def test_characters_are_confused_by_ear_or_by_eye() -> None:
     assert confusable("证", "征")
     assert confusable("人", "入")
     assert not confusable("动", "植")
+
+
+@pytest.mark.parametrize(
+    ("called_as", "charged_by", "key"),
+    [("河道管理费", "湛江市水务局", "河道采砂管理费"), ("人防工程维护", "梅州市人民防空办公室", "CIVIL-DEF-MZ")],
+)
+def test_a_name_somewhat_alike_is_asked_about_if_the_payee_may_take_it(
+    catalogue: Catalogue, called_as: str, charged_by: str, key: str
+) -> None:
+    region = "441400" if "梅州" in charged_by else "440800"
+    found = ask(catalogue, called_as, charged_by, region=region)
+    assert found.outcome is Outcome.ask
+    assert key in keys(found)
+
+
+@pytest.mark.parametrize("called_as", ["驾驶证审验费", "行驶证年检费"])
+def test_other_money_somewhat_alike_is_not_asked_about(catalogue: Catalogue, called_as: str) -> None:
+    assert ask(catalogue, called_as, POLICE).outcome is Outcome.nothing
