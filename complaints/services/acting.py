@@ -19,7 +19,8 @@ from complaints.services.sight import Sight
 from core import clock
 from core.db import db
 from core.errors import Conflict, Invalid, NotAllowed, NotFound, NotInThisState
-from core.policy import SYSTEM, Actor, filed_at_own_counter, filed_by_actor, without_stake
+from core.policy import SYSTEM, Actor
+from core.policy.predicates import filed_at_own_counter, filed_by_actor, without_stake
 from core.values.text import Text
 
 CHANGED = Text("别人刚改过。您写的留在下面，请对照再存", "Changed meanwhile. Your text is below; compare and save")

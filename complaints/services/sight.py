@@ -13,17 +13,12 @@ from sqlalchemy import ColumnElement, Select, false, select
 from complaints.models.cases import Matter
 from core.db import db
 from core.errors import NotFound
-from core.policy import (
-    PERMISSIONS,
-    SUPERVISING,
-    Action,
-    Actor,
-    Predicate,
-    Role,
+from core.policy import PERMISSIONS, Action, Actor, Predicate, Role, holds
+from core.policy.permissions import SUPERVISING
+from core.policy.predicates import (
     filed_at_own_counter,
     filed_by_actor,
     has_role,
-    holds,
     not_recused,
     without_stake,
 )
