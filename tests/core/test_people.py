@@ -183,7 +183,7 @@ def test_the_demos_people_come_once_and_are_marked(app: Flask) -> None:
     for _ in range(2):
         with transaction():
             found = samples.add_sample_people()
-    assert len(found) == 11
+    assert len(found) == 12
     people = db.session.scalars(select(User)).all()
     assert len(people) == 11
     assert all(person.sample and "示例" in person.name for person in people)
