@@ -1,10 +1,12 @@
-"""Wiring of the house: its blueprint, without routes yet, and its commands."""
+"""Wiring of the house: its blueprint, without routes yet, its tables, its commands, and what `flask init` loads."""
 
 from flask import Blueprint, Flask
 
 from registry import cli
+from registry.models import acts, laboratories, laws, papers, reports, subjects
 
 blueprint = Blueprint("registry", __name__)
+TABLES = (acts, laboratories, laws, papers, reports, subjects)
 
 
 def register(app: Flask) -> None:
