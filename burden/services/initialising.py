@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from flask import current_app
 from sqlalchemy import insert, select
 
 from burden import search
@@ -43,7 +44,8 @@ def initialise(progress: Progress = lambda _done, _all: None) -> Loaded:
     """Bring the tables up to date and publish what the project carries and the database does not have yet.
 
     Opens its own transaction: it is a front door's whole job. Several processes may call it at once: one does the
-    work, the others wait and find it done. What people have published since is never touched.
+    work, the others wait and find it done. What people have published since is never touched. Another house puts what
+    loads its own into ``app.extensions["loaders"]``: called within the transaction, they tell how many of what.
     """
     with schema.alone():
         schema.bring_up()
@@ -57,6 +59,8 @@ def _load(progress: Progress) -> Loaded:
     missing = [row for row in files.editions if row["id"] not in known]
     steps = len(missing) + 3
     added = {"organisations": organising.load_organisations(), **_load_tables()}
+    for load in current_app.extensions.get("loaders", ()):
+        added |= load()
     progress(1, steps)
     for done, row in enumerate(missing, start=2):
         _publish_edition(row, files.entries[row["id"]])

@@ -24,6 +24,7 @@ def _look_up() -> None:
         sa.Column("on_day", sa.Date(), nullable=False),
         sa.Column("procedure", sa.String(80), nullable=False),
         sa.Column("purpose", sa.Text(), nullable=False),
+        sa.Column("parameters", JsonDocument, nullable=False),
         sa.Column("asked", sa.Integer(), nullable=False),
         sa.Column("avoided", sa.Integer(), nullable=False),
         sa.Column("digest", sa.String(64), nullable=False),

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Boolean, CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.columns import BigKey, Day, Fen, Instant, JsonDocument
@@ -29,6 +29,8 @@ class LookUp(Base):
     procedure: Mapped[str] = mapped_column(String(80), default="")
     """Empty where single requirements were asked."""
     purpose: Mapped[str] = mapped_column(Text)
+    parameters: Mapped[list[Any]] = mapped_column(JsonDocument)
+    """Keys of what was asked: of this subject and those below it the department may read so much."""
     asked: Mapped[int]
     """How many requirements."""
     avoided: Mapped[int]

@@ -12,8 +12,8 @@ from sqlalchemy import Connection
 REPORTS = ("report", "finding")
 KEPT_OF_REPORT = (
     "id", "issuer_id", "number", "chain", "supersedes_id", "subject_id", "batch", "client_id", "client_name",
-    "required_by_id", "sampling", "voluntary", "sampled_on", "issued_on", "valid_until", "digest", "finding_count",
-    "entered_by", "entered_for", "entered_at", "sample",
+    "required_by_id", "sampling", "voluntary", "sampled_on", "issued_on", "valid_until", "note", "digest",
+    "finding_count", "entered_by", "entered_for", "entered_at", "sample",
 )  # fmt: skip
 """What no later step may touch."""
 RECORD_APPEND_ONLY = ("subject_change",)

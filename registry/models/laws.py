@@ -94,6 +94,8 @@ class RequirementRow(Base):
     decided_at: Mapped[datetime | None] = mapped_column(Instant)
     reason: Mapped[str] = mapped_column(Text, default="")
     """Why it was sent back."""
+    mark: Mapped[str] = mapped_column(String(32))
+    """Random: by it a process knows whether the law it has in memory is still today's."""
 
     __table_args__ = (
         CheckConstraint(one_of("state", ("draft", "in_force", "sent_back")), name="state"),

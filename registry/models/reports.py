@@ -69,6 +69,8 @@ class Report(Base):
     standing_reason: Mapped[str] = mapped_column(Text, default="")
     file_key: Mapped[str] = mapped_column(String(64), default="")
     """Its file in the store of files, if it is kept."""
+    note: Mapped[str] = mapped_column(Text, default="")
+    """What the version says of itself: that it was completed from the former one, say."""
     digest: Mapped[str] = mapped_column(String(64))
     """SHA-256 of the canonical JSON of everything the report says."""
     finding_count: Mapped[int]
