@@ -3,13 +3,13 @@
 from flask import Blueprint, Flask
 
 from complaints import cli
-from complaints.models import answers, cases, handling, identities, stakes
+from complaints.models import answers, cases, evidence, handling, identities, stakes
 from complaints.services import samples, sight
 from complaints.web import acts, case, clerk, desk, file, follow, letters, receipt, routing
 from core import notices
 
 blueprint = Blueprint("complaints", __name__)
-TABLES = (answers, cases, handling, identities, stakes)
+TABLES = (answers, cases, evidence, handling, identities, stakes)
 
 
 def register(app: Flask) -> None:

@@ -13,6 +13,7 @@ from core.access import init_access
 from core.api import init_api
 from core.config import HOUSE_ROOT, Settings
 from core.db import db, init_db
+from core.files.receiving import init_receiving
 from core.pages import init_pages
 from core.responses import init_responses
 
@@ -47,6 +48,7 @@ def create_app(settings: Settings, houses: Sequence[House]) -> Flask:
         )
     init_db(app, settings)
     Migrate(app, db, directory=str(Path(HOUSE_ROOT) / "migrations"), render_as_batch=settings.on_sqlite)
+    init_receiving(app)
     csrf.init_app(app)
     Bootstrap5(app)  # for its copy of Bootstrap's stylesheet; templates use components of our own
     init_pages(app)

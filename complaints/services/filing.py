@@ -21,7 +21,7 @@ from complaints.rules.lifecycle import ACTS
 from complaints.rules.matters import LIST_TYPES, Mode
 from complaints.rules.routes import NATIONAL, Route
 from complaints.rules.states import State, Who
-from complaints.services import acting, codes, identity, receipts, recording, routing, stakes, terms
+from complaints.services import acting, codes, evidence, identity, receipts, recording, routing, stakes, terms
 from complaints.services.identity import Contact
 from complaints.services.receipts import Receipt
 from core import clock, events, vault
@@ -64,6 +64,8 @@ class FiledMatter:
     set_by: tuple[str, ...] = ()
     ordered_by: tuple[str, ...] = ()
     beneficiaries: tuple[str, ...] = ()
+    files: str = ""
+    """Tokens of files that were sent before, as `complaints.services.drafting` made them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ def file(command: Filing, actor: Actor = VISITOR, *, key: str | None = None) -> 
     """Put the complaint on record, in the caller's transaction.
 
     :param key: names the form or the request: sent twice, it is filed once.
-    :raises Invalid: where mode and contact go against each other.
+    :raises Invalid: where mode and contact go against each other, or a file was removed meanwhile.
     :raises Conflict: if under this key something else was filed.
     :raises NotFound: if there is no such kept check.
     """
@@ -160,6 +162,7 @@ def _matter(complaint: Complaint, command: Filing, place: int, told: FiledMatter
     payload = {"kind": matter.kind, "region": matter.region, "amount": str(matter.amount), "mode": complaint.mode}
     story = events.personal(matter.story, matter.salt)
     recording.record(matter, ACTS["file"].event, {**payload, "story": story}, actor, who)
+    evidence.attach(matter, told.files, actor, who)
     found = routing.route(matter, complaint, "assign")
     matter.regime = found.regime
     terms.start(matter, ACTS["file"].starts, complaint.received_on)

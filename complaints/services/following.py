@@ -17,8 +17,21 @@ from complaints.rules.codes import CodeError
 from complaints.rules.lifecycle import ACTS, Transition
 from complaints.rules.matters import Mode
 from complaints.rules.states import State, Who, of_complaint
-from complaints.services import acting, codes, deciding, identity, receipts, refunds, routing, sight, trees, wording
+from complaints.services import (
+    acting,
+    codes,
+    deciding,
+    evidence,
+    identity,
+    receipts,
+    refunds,
+    routing,
+    sight,
+    trees,
+    wording,
+)
 from complaints.services.acting import Done
+from complaints.services.evidence import Item
 from complaints.services.identity import Contact, Step
 from complaints.services.refunds import Balance
 from complaints.services.sight import Sight
@@ -92,6 +105,8 @@ class MatterOfComplainant:
     decisions: tuple[DecisionView, ...]
     balance: Balance
     verdict: Mapping[str, Any] | None
+    files: tuple[Item, ...]
+    """What was handed in to prove it."""
     acts: tuple[Transition, ...]
     """What the complainant can do now."""
 
@@ -197,15 +212,18 @@ def _matter(row: Matter, actor: Actor, who: set[Who]) -> MatterOfComplainant:
         decisions=tuple(decisions(row)),
         balance=refunds.balance(row.id),
         verdict=row.verdict,
+        files=evidence.of(row.id, shown_only=True),
         acts=tuple(acting.choices(row, actor, who)),
     )
 
 
-_SILENT = frozenset({"matter.noted", "matter.drafted", "matter.sent_back", "matter.rated"})
+_SILENT = frozenset({"matter.noted", "matter.drafted", "matter.sent_back", "matter.rated", evidence.KEPT_BY_DESK})
 """Steps that are the desk's own."""
-_LABELS = {row.event: row.label for row in reversed(tuple(ACTS.values()))} | {
-    f"identity.{step}": words for step, words in identity.STEPS.items()
-}
+_LABELS = (
+    {row.event: row.label for row in reversed(tuple(ACTS.values()))}
+    | {f"identity.{step}": words for step, words in identity.STEPS.items()}
+    | evidence.LABELS
+)
 
 
 def steps(row: Matter) -> list[Happened]:

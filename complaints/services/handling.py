@@ -17,6 +17,7 @@ from complaints.rules.matters import Mode
 from complaints.rules.states import State, Who
 from complaints.services import (
     acting,
+    evidence,
     following,
     identity,
     receipts,
@@ -27,6 +28,7 @@ from complaints.services import (
     trees,
     wording,
 )
+from complaints.services.evidence import Item
 from complaints.services.following import DecisionView, Happened, Said
 from complaints.services.refunds import Balance
 from complaints.services.sight import Sight
@@ -127,6 +129,7 @@ class CaseView:
     terms: tuple[TermView, ...]
     steps: tuple[Happened, ...]
     messages: tuple[Said, ...]
+    files: tuple[Item, ...]
     drafts: tuple[DraftView, ...]
     decisions: tuple[DecisionView, ...]
     balance: Balance
@@ -255,6 +258,7 @@ def case(number: str, actor: Actor) -> CaseView:
         terms=receipts.views(row),
         steps=tuple(following.steps(row)),
         messages=tuple(following.messages(row, shown_only=False)),
+        files=evidence.of(row.id, shown_only=False),
         drafts=tuple(_draft(each, actor) for each in _drafts(row)) if Who.handler in who else (),
         decisions=tuple(following.decisions(row)),
         balance=refunds.balance(row.id),

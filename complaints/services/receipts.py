@@ -16,7 +16,8 @@ from complaints.rules.outcomes import DOORS
 from complaints.rules.routes import Route
 from complaints.rules.states import State
 from complaints.rules.tree import Standing
-from complaints.services import routing, terms, trees, wording
+from complaints.services import evidence, routing, terms, trees, wording
+from complaints.services.evidence import Item
 from complaints.services.wording import TermView
 from core import clock, signing
 from core.db import db
@@ -50,6 +51,8 @@ class MatterReceipt:
     excluded_count: int
     reasons: tuple[Text, ...]
     terms: tuple[TermView, ...]
+    files: tuple[Item, ...]
+    """What the complainant handed in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,7 @@ def make(complaint: Complaint, filed: Sequence[tuple[Matter, Route]], code: Code
                 "rule": found.rule.id,
                 "terms": [_term(term) for term in each.terms if term.due],
                 "story": hashlib.sha256(matter.story.encode()).hexdigest(),
+                "evidence": [one.digest for one in each.files],
             }
             for each, (matter, found) in zip(matters, filed, strict=True)
         ],
@@ -136,6 +140,7 @@ def _matter(matter: Matter, found: Route | None) -> MatterReceipt:
         excluded_count=len(excluded),
         reasons=tuple(Text(**each) for each in record["reason"]),
         terms=views(matter),
+        files=evidence.of(matter.id, shown_only=True),
     )
 
 
