@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select, true, tuple_
+from sqlalchemy import ColumnElement, and_, func, or_, select, true, tuple_
 
-from core.audit import Checkpoint
+from core import audit
+from core.audit import Checkpoint, Finding
 from core.db import db
 from core.errors import NotFound
 from core.events import Event, Stream
@@ -128,6 +129,40 @@ def _read_mark(before: str) -> tuple[datetime, int, int] | None:
 def stream_kinds(actor: Actor) -> list[str]:
     """The kinds of streams there are that `actor` may read about."""
     return list(db.session.scalars(select(Stream.kind).where(open_to(actor)).distinct().order_by(Stream.kind)))
+
+
+@dataclass(frozen=True)
+class Verification:
+    """What a walk over the whole log came to, told to one reader: counts and places are of what he may read about."""
+
+    streams: int
+    events: int
+    checkpoints: int
+    findings: list[Finding]
+    elsewhere: bool
+    """Whether something is wrong, too, where he may not read."""
+
+    @property
+    def whole(self) -> bool:
+        return not self.findings and not self.elsewhere
+
+
+def verification(actor: Actor) -> Verification:
+    """Walk over the whole log now; of the rest `actor` learns whether it is whole, and not how much there is."""
+    report = audit.verify_log()
+    streams, events = db.session.execute(
+        select(func.count(), func.coalesce(func.sum(Stream.head_no), 0)).select_from(Stream).where(open_to(actor))
+    ).one()
+    seen = [each for each in report.findings if _may_read_about(each, actor)]
+    return Verification(streams, int(events), report.checkpoints, seen, len(seen) < len(report.findings))
+
+
+def _may_read_about(finding: Finding, actor: Actor) -> bool:
+    kind, key = finding.stream
+    if kind not in GATES:
+        return True
+    asked = select(Stream.id).where(Stream.kind == kind, Stream.key == key, open_to(actor))
+    return db.session.scalar(asked) is not None
 
 
 @dataclass(frozen=True)
