@@ -52,7 +52,7 @@ class Verdict:
             "assumed": [{"fact": fact, "value": _plain(value)} for fact, value in self.assumed.items()],
             "reason": None if self.reason is None else self.reason.value,
             "candidates": [candidate.as_dict() for candidate in self.candidates],
-            "working": [_working(line) for line in self.working],
+            "working": [line.document for line in self.working],
             "edition": self.edition.as_dict() if self.edition else None,
             "basis": [basis.as_dict() for basis in self.basis],
             "confirmed": self.confirmed,
@@ -64,8 +64,3 @@ class Verdict:
 
 def _plain(value: object) -> object:
     return value if isinstance(value, str | int) else str(value)
-
-
-def _working(line: Line) -> dict[str, Any]:
-    amount = None if line.amount is None else str(Money.rounded(line.amount))
-    return {"text": line.text.as_dict(), "amount": amount}

@@ -196,6 +196,9 @@ class Item:
     departments: tuple[str, ...] = ()
     """Who the lists or events name, as written; a hint for matching, never a claim."""
 
+    def __hash__(self) -> int:
+        return hash(self.key)
+
     def rows_on(self, on: date) -> tuple[Row, ...]:
         """The standards in force that day, in order."""
         return tuple(row for row in self.standards if row.period.holds(on))

@@ -10,8 +10,9 @@ from datetime import date
 
 from burden.rules.agreement import Asked, merged
 from burden.rules.assumptions import assumed_line, assumptions, failed_line, note_line, refused_line
-from burden.rules.conditions import Atom, Facts, Value, When, names_of
+from burden.rules.conditions import Atom, Facts, Value, When
 from burden.rules.finding import Finding, Name, Reason
+from burden.rules.in_force import InForce, in_force
 from burden.rules.inputs import Known
 from burden.rules.items import Basis, Bound, InputType, Item, Relief, Row
 from burden.rules.reliefs import document_of, reduced
@@ -45,15 +46,11 @@ class Reckoning:
     amount: Money
     known: Known
     ceiling: Ceiling | None = None
-    rows: tuple[Row, ...] = ()
-    reliefs: tuple[Relief, ...] = ()
     branches: int = 0
-    _may_not_be_due: bool = field(default=False)
+    held: InForce = field(init=False)
 
     def __post_init__(self) -> None:
-        self.rows = self.item.rows_on(self.on)
-        self.reliefs = self.item.reliefs_on(self.on)
-        self._may_not_be_due = bool(self.rows) and self.rows[-1].otherwise == "not_liable"
+        self.held = in_force(self.item, self.on)
 
     def settle(self) -> Finding:
         """The finding; needs_information names every fact that would change it."""
@@ -71,24 +68,25 @@ class Reckoning:
             lines=tuple(refused_line(self.item, name) for name in refused),
             reason=reason,
             missing=asked,
-            assumed=self._assumed(*self.rows),
+            assumed=self._assumed(*self.held.rows),
         )
 
     def _refused_and_used(self) -> list[str]:
         """Inputs given outside their domain that the day's rows reckon with: such a value is asked again, even where
         every value would end alike (``out_of_domain`` in the head of the data)."""
-        used = {name for row in self.rows for name in row.kind.bases} | set(self._names_in_conditions())
-        return [name for name in self.item.inputs if name in self.known.refused and name in used]
+        if not self.known.refused:
+            return []
+        return [name for name in self.item.inputs if name in self.known.refused and name in self.held.used]
 
     def _explore(self, facts: Facts, truths: Mapping[Atom, bool]) -> Finding | Asked:
         self.branches += 1
         if self.branches > _MOST_BRANCHES:
             return Asked(frozenset(name for name in self.item.inputs if name not in facts))
-        exempting = self._holding("exempt", facts, truths)
-        if exempting and not self._may_not_be_due:
+        exempting = _holding(self.held.exempting, facts, truths)
+        if exempting and not self.held.may_not_be_due:
             return self._exempt(exempting[0], facts)
         row: Row | None = None
-        for row in self.rows:
+        for row in self.held.rows:
             truth = _test(row.when, facts, truths)
             if truth is None:
                 return self._branch(_open(row.when, facts, truths), facts, truths)
@@ -99,12 +97,12 @@ class Reckoning:
         return self._with_row(row, facts, truths)
 
     def _with_row(self, row: Row | None, facts: Facts, truths: Mapping[Atom, bool]) -> Finding | Asked:
-        if row is None and self._may_not_be_due:
+        if row is None and self.held.may_not_be_due:
             return self._not_due(facts)
-        exempting = self._holding("exempt", facts, truths)
+        exempting = _holding(self.held.exempting, facts, truths)
         if exempting:
             return self._exempt(exempting[0], facts)
-        for relief in self.reliefs:
+        for relief in self.held.reliefs:
             effective = row is not None or relief.effect == "exempt"
             if effective and relief.effect != "refund" and _test(relief.when, facts, truths) is None:
                 return self._branch(_open(relief.when, facts, truths), facts, truths)
@@ -122,9 +120,6 @@ class Reckoning:
     def _values(self, name: str) -> tuple[Value, ...]:
         one = self.item.inputs[name]
         return (True, False) if one.type is InputType.yes_no else one.values
-
-    def _holding(self, effect: str, facts: Facts, truths: Mapping[Atom, bool]) -> list[Relief]:
-        return [one for one in self.reliefs if one.effect == effect and _test(one.when, facts, truths)]
 
     # --- amounts
 
@@ -150,7 +145,7 @@ class Reckoning:
             return ()
         if one.type in (InputType.choice, InputType.yes_no):
             return self._values(name)
-        if name in self._names_in_conditions():
+        if name in self.held.in_conditions:
             return ()
         least, most = one.minimum or 0, one.maximum
         if isinstance(row.kind, SingleAmountScale):
@@ -185,7 +180,7 @@ class Reckoning:
         if self.ceiling is not None:
             total, more = self.ceiling(row, facts, total)
             lines = (*lines, *more)
-        holding = [one for one in self.reliefs if one.effect != "exempt" and _test(one.when, facts, truths)]
+        holding = _holding(self.held.lowering, facts, truths)
         total, less = reduced(total, holding)
         return total, (*lines, *less), holding
 
@@ -237,12 +232,10 @@ class Reckoning:
         return (*said, *lines) if said else lines
 
     def _assumed(self, *reckoned: Row) -> dict[str, Value]:
-        if not self.known.assumed and not self.reliefs:
+        held = self.held
+        if not self.known.assumed and not held.reliefs:
             return {}
-        return assumptions(self.item, self.known, self._names_in_conditions(), reckoned, self.reliefs)
-
-    def _names_in_conditions(self) -> tuple[str, ...]:
-        return names_of([*(row.when for row in self.rows), *(relief.when for relief in self.reliefs)])
+        return assumptions(self.item, self.known, held.in_conditions, reckoned, held.reliefs)
 
     # --- not due at all
 
@@ -261,7 +254,7 @@ class Reckoning:
         )
 
     def _not_due(self, facts: Facts) -> Finding:
-        row = self.rows[-1]
+        row = self.held.rows[-1]
         failed = failed_line(self.item, row.when, facts)
         why = Text(self.item.notes or failed.zh, failed.en)
         return Finding(
@@ -281,6 +274,10 @@ def _test(when: When, facts: Facts, truths: Mapping[Atom, bool]) -> bool | None:
         return answer
     found = [truths.get(atom) if (own := atom.test(facts)) is None else own for atom in when.atoms]
     return False if False in found else None if None in found else True
+
+
+def _holding(reliefs: Iterable[Relief], facts: Facts, truths: Mapping[Atom, bool]) -> list[Relief]:
+    return [one for one in reliefs if _test(one.when, facts, truths)]
 
 
 def _open(when: When, facts: Facts, truths: Mapping[Atom, bool]) -> Atom:

@@ -1,8 +1,10 @@
 """Brackets of a scale: rows with rising thresholds, each with an amount or a rate (or both ends of a range)."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from itertools import pairwise, zip_longest
+from typing import Self
 
 from burden.rules.standards.kind import Line, Number, percent, yuan
 from burden.rules.standards.reading import Reader
@@ -60,41 +62,69 @@ def _check_order(reader: Reader, brackets: Sequence[Bracket], starts_at_zero: bo
             reader.note(f"brackets.{at}.threshold", message)
 
 
-def added_up(base: Number, brackets: Sequence[Bracket]) -> tuple[Number, list[Line]]:
-    """The sum over all brackets `base` reaches, bracket by bracket (“the part above X”)."""
-    total: Number = 0
-    lines: list[Line] = []
-    last = len(brackets) - 1
-    for at, bracket in enumerate(brackets):
-        start = bracket.threshold
-        if at > 0 and base <= start:
-            break
-        if bracket.amount is not None:
-            total += bracket.amount
-            lines.append(_fixed_line(bracket.amount, brackets[at + 1].threshold if at < last else None))
-            continue
-        end = base if at == last or base <= brackets[at + 1].threshold else brackets[at + 1].threshold
-        part = _part_line(start, end, bracket.rate or 0)
-        total += part.amount or 0
-        lines.append(part)
-    return total, lines
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Brackets that add up. What a full bracket comes to, and its line of the working, is worked out once."""
+
+    steps: tuple["_Step", ...]
+    thresholds: tuple[Number, ...]
+    below: tuple[Number, ...]
+    """For each bracket, what all brackets below it come to."""
+    full: tuple[Line, ...]
+    """The line of each bracket but the last, which is never full."""
+
+    @classmethod
+    def of(cls, brackets: Sequence[Bracket]) -> Self:
+        """The scale of `brackets`."""
+        tops = (bracket.threshold for bracket in brackets[1:])
+        steps = tuple(_Step.of(bracket, top) for bracket, top in zip_longest(brackets, tops))
+        below: list[Number] = [0]
+        full: list[Line] = []
+        for step, above in pairwise(steps):
+            part, line = step.reached_by(above.start)
+            below.append(below[-1] + part)
+            full.append(line)
+        return cls(steps, tuple(step.start for step in steps), tuple(below), tuple(full))
+
+    def added_up(self, base: Number) -> tuple[Number, list[Line]]:
+        """The sum over all brackets `base` reaches, bracket by bracket (“the part above X”: X itself lies below)."""
+        last = max(0, bisect_left(self.thresholds, base) - 1)
+        part, line = self.steps[last].reached_by(base)
+        return self.below[last] + part, [*self.full[:last], line]
 
 
-@lru_cache(maxsize=4096)
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """One bracket of a scale, with the words of its line that never change."""
+
+    start: Number
+    rate: Number
+    fixed: Line | None
+    above: str
+    share: str
+
+    @classmethod
+    def of(cls, bracket: Bracket, top: Number | None) -> Self:
+        start, rate = bracket.threshold, bracket.rate or 0
+        fixed = None if bracket.amount is None else _fixed_line(bracket.amount, top)
+        return cls(start, rate, fixed, yuan(start) if start else "", percent(rate))
+
+    def reached_by(self, base: Number) -> tuple[Number, Line]:
+        """What the part of `base` in this bracket comes to; a fixed amount holds however little of it is reached."""
+        if self.fixed is not None:
+            return self.fixed.amount or 0, self.fixed
+        inside = base - self.start
+        part = inside * self.rate
+        top, sum_ = yuan(base), f"{yuan(inside)} × {self.share} = {yuan(part)}"
+        if not self.above:
+            return part, Line(Text(f"{top} 以内：{sum_}", f"Up to {top}: {sum_}"), part)
+        zh = f"超过 {self.above} 至 {top} 的部分：{sum_}"
+        return part, Line(Text(zh, f"Above {self.above} up to {top}: {sum_}"), part)
+
+
 def _fixed_line(amount: Number, end: Number | None) -> Line:
     sum_ = yuan(amount)
     if end is None:
         return Line(Text(f"定额 {sum_}", f"Fixed amount {sum_}"), amount)
     top = yuan(end)
     return Line(Text(f"{top} 以内，定额 {sum_}", f"Up to {top}: fixed amount {sum_}"), amount)
-
-
-@lru_cache(maxsize=4096)
-def _part_line(start: Number, end: Number, rate: Number) -> Line:
-    part = (end - start) * rate
-    sum_ = f"{yuan(end - start)} × {percent(rate)} = {yuan(part)}"
-    top = yuan(end)
-    if not start:
-        return Line(Text(f"{top} 以内：{sum_}", f"Up to {top}: {sum_}"), part)
-    above = yuan(start)
-    return Line(Text(f"超过 {above} 至 {top} 的部分：{sum_}", f"Above {above} up to {top}: {sum_}"), part)

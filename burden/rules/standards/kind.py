@@ -2,11 +2,14 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, NamedTuple, Self
 
 from burden.rules.conditions import Facts
+from core.values.money import Money
 from core.values.text import Text
 
 if TYPE_CHECKING:
@@ -49,11 +52,18 @@ class Field(NamedTuple):
     """For brackets: what a row may hold beside its threshold."""
 
 
-class Line(NamedTuple):
+@dataclass(frozen=True)
+class Line:
     """One line of the working, with the amount in yuan it arrives at, if any."""
 
     text: Text
     amount: Number | None = None
+
+    @cached_property
+    def document(self) -> Mapping[str, object]:
+        """The form of the API, made once: all answers share the lines of full brackets."""
+        amount = None if self.amount is None else str(Money.rounded(self.amount))
+        return {"text": self.text.as_dict(), "amount": amount}
 
 
 class Reckoned(NamedTuple):

@@ -1,11 +1,11 @@
 """A range whose two ends are each a marginal scale."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import ClassVar, Self
 
 from burden.rules.conditions import Facts
-from burden.rules.standards.brackets import Bracket, added_up, read_brackets
+from burden.rules.standards.brackets import Bracket, Scale, read_brackets
 from burden.rules.standards.kind import Example, Field, FieldType, Kind, Line, Reckoned, as_number, yuan
 from burden.rules.standards.reading import Reader
 from core.values.text import Text
@@ -43,6 +43,10 @@ class MarginalRateRangeScale(Kind):
     base: str
     least: tuple[Bracket, ...]
     most: tuple[Bracket, ...]
+    scales: tuple[Scale, Scale] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "scales", (Scale.of(self.least), Scale.of(self.most)))
 
     @classmethod
     def read(cls, reader: Reader) -> Self:
@@ -66,8 +70,7 @@ class MarginalRateRangeScale(Kind):
 
     def maximum(self, facts: Facts) -> Reckoned:
         base = as_number(facts[self.base])
-        most, lines = added_up(base, self.most)
-        least, _ = added_up(base, self.least)
+        (least, _), (most, lines) = (scale.added_up(base) for scale in self.scales)
         head = Line(Text("按每段的最高比例：", "At the highest rate of each bracket:"))
         words = f"{yuan(least)} — {yuan(most)}"
         return Reckoned(most, (head, *lines, Line(Text(f"幅度 {words}", f"Range {words}"), most)), least)

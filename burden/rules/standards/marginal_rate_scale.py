@@ -1,11 +1,11 @@
 """Rates that change from bracket to bracket, each on its own part of the base, added up."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import ClassVar, Self
 
 from burden.rules.conditions import Facts
-from burden.rules.standards.brackets import Bracket, added_up, read_brackets
+from burden.rules.standards.brackets import Bracket, Scale, read_brackets
 from burden.rules.standards.kind import Example, Field, FieldType, Kind, Line, Number, Reckoned, as_number, shown, yuan
 from burden.rules.standards.limits import LIMIT_FIELDS, limited, read_limits
 from burden.rules.standards.reading import Reader
@@ -52,6 +52,10 @@ class MarginalRateScale(Kind):
     multiply: Number | None = None
     floor: Number | None = None
     cap: Number | None = None
+    scale: Scale = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "scale", Scale.of(self.brackets))
 
     @classmethod
     def read(cls, reader: Reader) -> Self:
@@ -75,7 +79,7 @@ class MarginalRateScale(Kind):
         return replace(self, brackets=brackets)
 
     def maximum(self, facts: Facts) -> Reckoned:
-        total, lines = added_up(as_number(facts[self.base]), self.brackets)
+        total, lines = self.scale.added_up(as_number(facts[self.base]))
         if len(lines) > 1:
             lines.append(Line(Text(f"各段相加 {yuan(total)}", f"Added up {yuan(total)}"), total))
         if self.multiply is not None:
