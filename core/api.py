@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import orjson
 import swagger_ui_bundle
 from flask import Blueprint, Flask, Request, Response, current_app, render_template, request, send_from_directory
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
@@ -136,7 +137,7 @@ def versioned(tag: str, make: Callable[[], Any], *, kind: str = "application/jso
 
 
 def _encoded(document: Any) -> bytes:
-    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
+    return orjson.dumps(document)
 
 
 def body(schema: type[Schema]) -> dict[str, Any]:
