@@ -3,20 +3,41 @@
 from flask import Blueprint, Flask
 
 from complaints import cli
-from complaints.models import answers, cases, evidence, handling, identities, stakes
+from complaints.api import statistics as statistics_for_programs
+from complaints.models import answers, cases, handling, identities, stakes
+from complaints.models import evidence as files_of_matters
 from complaints.services import samples, sight
-from complaints.web import acts, case, clerk, desk, file, follow, letters, receipt, routing
-from core import notices
+from complaints.web import (
+    acts,
+    case,
+    clerk,
+    desk,
+    evidence,
+    file,
+    follow,
+    letters,
+    receipt,
+    routing,
+    statistics,
+    uploads,
+)
+from core import feed, notices
+from core.api import add_resources
+from core.events import Stream
+from core.feed import View
 
 blueprint = Blueprint("complaints", __name__)
-TABLES = (answers, cases, evidence, handling, identities, stakes)
+TABLES = (answers, cases, files_of_matters, handling, identities, stakes)
 
 
 def register(app: Flask) -> None:
     """Move the house into `app`."""
     app.register_blueprint(blueprint)
-    for room in (file, receipt, follow, desk, case, acts, letters, clerk, routing):
+    for room in (file, receipt, follow, evidence, desk, case, acts, letters, clerk, routing, statistics):
         app.register_blueprint(room.pages)
+    add_resources(app, statistics_for_programs.resources)
     app.cli.add_command(cli.complaints)
+    app.extensions["keep_sent"] = uploads.stand_ins
     notices.GATES["matter"] = sight.numbers
+    feed.VIEWS["matter"] = View(lambda actor: Stream.key.in_(sight.numbers(actor)), sight.FED)
     app.extensions.setdefault("samples", {})["complaints"] = samples.add

@@ -7,6 +7,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from core.errors import Busy, Conflict, DomainError, Gone, Invalid, NotAllowed, NotFound, NotInThisState, NotSignedIn
+from core.files.receiving import kept_instead
 from core.pages import language
 from core.values.text import Text
 
@@ -81,7 +82,9 @@ def stale_form(_error: CSRFError) -> Response:
     if origin is not None and origin.partition("://")[2] != request.host:
         return _page(400, FOREIGN, fields={})
     typed = [(name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"]
-    return make_response(render_template("errors/stale.html", typed=typed, files=list(request.files)), 400)
+    kept = kept_instead()
+    files = [] if kept else list(request.files)
+    return make_response(render_template("errors/stale.html", typed=typed + kept, files=files), 400)
 
 
 def http_error(error: HTTPException) -> Response:

@@ -7,6 +7,7 @@ that what is wrong is named where it stands. Nothing is kept on the server befor
 import re
 import unicodedata
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from burden import public as burden
@@ -143,7 +144,10 @@ def read(form: Form, lang: str) -> Filing:
 
     :raises Invalid: naming each field that cannot be taken, and why.
     """
-    return whole.read_filing(_document(form, lang), rulebooks.kinds())
+    filing = whole.read_filing(_document(form, lang), rulebooks.kinds())
+    held = [of(form, place, "files") for place in range(count(form))]
+    matters = tuple(replace(each, files=tokens) for each, tokens in zip(filing.matters, held, strict=True))
+    return replace(filing, matters=matters)
 
 
 def _document(form: Form, lang: str) -> dict[str, Any]:

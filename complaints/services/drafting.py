@@ -26,7 +26,10 @@ TOO_MANY = Text(
     "一件投诉最多 20 个文件。请先去掉不要紧的，或者把几张照片拼成一个 PDF",
     "A complaint takes 20 files. Take out one that matters less, or put several photos into one PDF",
 )
-THERE_ALREADY = Text("这个文件已经有了，没有重复存", "This file is there already and was not kept twice")
+GONE = Text(
+    "“{name}”传上来超过两天没有提交，已经删掉；请再选一次",
+    "“{name}” waited unsubmitted for more than two days and was removed; please choose it again",
+)
 _UNNAMED = "未命名"
 
 
@@ -59,7 +62,22 @@ def take(source: IO[bytes], name: str) -> Taken:
 
     :raises Invalid: naming ``file``, if it is empty, too large or of a kind that is not taken; what would help.
     """
-    return Taken(store.keep(source, name), names.clean(name) or _UNNAMED)
+    return Taken(store.keep(source, name), shown_name(name))
+
+
+def throw_away(taken: Taken) -> None:
+    """Nothing stays of a file that was written down for nothing."""
+    store.erase(taken.kept.key)
+
+
+def shown_name(name: str) -> str:
+    """What a file is called on pages, whatever it was called."""
+    return names.clean(name) or _UNNAMED
+
+
+def of_draft(one: Draft) -> Taken:
+    """A file that waits for its form, to be put on record without one."""
+    return Taken(Kept(one.key, one.kind, one.size, one.digest, one.active, one.traces), one.name)
 
 
 def draft(taken: Taken, among: Sequence[Draft]) -> str:

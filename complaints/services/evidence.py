@@ -7,7 +7,7 @@ matter may read its files; to the body complained of there are none. Files are r
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -16,7 +16,7 @@ from complaints.models.cases import Complaint, Matter
 from complaints.models.evidence import Evidence
 from complaints.rules.states import Who
 from complaints.services import acting, drafting, recording, sight
-from complaints.services.drafting import MOST_FILES, TOO_MANY, Taken
+from complaints.services.drafting import GONE, MOST_FILES, TOO_MANY, Taken
 from complaints.services.sight import Sight
 from core import clock, events
 from core.db import db
@@ -34,10 +34,6 @@ LABELS = {
 }
 """What its events are called."""
 _NOT_YOURS = Text("补交材料由办理机构的经办人来做", "Files are added by officers of the body that handles it")
-_GONE = Text(
-    "“{name}”传上来超过两天没有提交，已经删掉；请再选一次",
-    "“{name}” waited unsubmitted for more than two days and was removed; please choose it again",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +68,7 @@ def attach(matter: Matter, tokens: str, actor: Actor, who: Who) -> None:
             continue
         kept = store.attach(one.key)
         if kept is None:
-            raise Invalid({at: [_GONE.fill(name=one.name)]})
+            raise Invalid({at: [GONE.fill(name=one.name)]})
         if _count(matter.complaint_id, shown=True) >= MOST_FILES:
             raise Invalid({at: [TOO_MANY]})
         _put(matter, kept, one.name, one.active, actor, who, shown=True)
@@ -111,16 +107,6 @@ def add_by_code(complaint_id: int, number: str, taken: Taken) -> Item:
     if matter is None:
         raise NotFound
     return _add(matter, taken, VISITOR, Who.complainant, shown=True)
-
-
-def add_waiting(complaint_id: int, number: str, tokens: str) -> None:
-    """Who has proved the code adds what a form of before holds; raises as `add_by_code`."""
-    for one in drafting.read(tokens):
-        kept = store.attach(one.key)
-        if kept is None:
-            raise Invalid({"file": [_GONE.fill(name=one.name)]})
-        store.drop(one.key)
-        add_by_code(complaint_id, number, Taken(replace(kept, active=one.active), one.name))
 
 
 def _add(matter: Matter, taken: Taken, actor: Actor, who: Who, *, shown: bool) -> Item:

@@ -1,8 +1,9 @@
 """Filing, step by step, without an account and without script.
 
 What was typed goes along from step to step in hidden fields and is read anew at the end: until it is submitted the
-platform keeps nothing, so nothing is lost on an error, on Back, or when a session ends, and an anonymous complainant
-leaves no draft and no cookie but the form's own. The field ``form_key`` names the form: sent twice, it is filed once.
+platform keeps nothing of it, so nothing is lost on an error, on Back, or when a session ends, and an anonymous
+complainant leaves no draft and no cookie but the form's own. Files are kept at once, encrypted, and only the form
+knows which (`complaints.services.drafting`). The field ``form_key`` names the form: sent twice, it is filed once.
 """
 
 import secrets
@@ -15,11 +16,13 @@ from flask.typing import ResponseReturnValue
 from complaints.schemas import reports
 from complaints.schemas.reports import STEPS
 from complaints.services import choosing, filing
-from complaints.web import proof, receipt
+from complaints.services.drafting import MOST_FILES
+from complaints.web import proof, receipt, uploads
 from core import clock
 from core.access import actor, allow
 from core.db import transaction
 from core.errors import Conflict, Invalid, NotFound
+from core.files.receiving import takes_files
 from core.pages import language, t
 from core.policy import Action
 from core.values.text import Text
@@ -31,7 +34,7 @@ _ABSENT = Text(
 )
 _YES_NO = (("是", Text("是", "Yes")), ("否", Text("否", "No")), ("", Text("不知道", "Do not know")))
 _CHOOSE = Text("请选一家，或者选“都不是”", "Choose one, or “none of these”")
-_OWN = frozenset({"csrf_token", "go", "step", "at", "near", "near_asked"})
+_OWN = frozenset({"csrf_token", "go", "step", "at", "near", "near_asked", uploads.KEPT})
 """Fields of one page alone, which are not carried along."""
 
 
@@ -64,18 +67,26 @@ def _begun(carried: choosing.Carried) -> dict[str, str]:
 
 @pages.post("/complaints/new")
 @allow(Action.file_complaint)
+@takes_files
 def put() -> ResponseReturnValue:
     """One step is done: the next page, the one asked for, or the receipt."""
     form = {name: value for name, value in request.form.items() if name not in _OWN and value}
     form.setdefault("form_key", secrets.token_urlsafe(16))
     step, place = _place_of(f"{request.form.get('step', 'what')}.{request.form.get('at', '0')}", form)
     go = request.form.get("go", "next")
+    if wrong := uploads.into_form(form, place):
+        return _page("facts", place, form, errors=wrong), 422
     if go == "submit":
         return _submit(form)
     if go == "next":
         return _next(step, place, form)
     if go == "add":
         return _page("what", *_added(form))
+    if go == "upload":
+        return _page("facts", place, form)
+    if go.startswith("forget."):
+        uploads.out_of_form(form, place, go.removeprefix("forget."))
+        return _page("facts", place, form)
     if go.startswith("drop."):
         return _page("answers", 0, _dropped(form, go.removeprefix("drop.")))
     return _page(*_place_of(go, form), form)
@@ -182,7 +193,9 @@ def _page(
         kinds={one: choosing.choice(reports.of(form, one, "kind")) for one in range(reports.count(form))},
         asked={one: reports.asked(form, one) for one in range(reports.count(form))},
         on_record={one: choosing.body(reports.of(form, one, "body")) for one in range(reports.count(form))},
-        evidence=choosing.evidence_of(kind),
+        files=uploads.of_form(form),
+        gives_away=uploads.gives_away,
+        most_files=MOST_FILES,
         yes_no=[(value, t(words)) for value, words in _YES_NO],
         places=choosing.places() if step == "whom" else [],
         today=clock.today(),

@@ -15,9 +15,9 @@ from complaints.rules.matters import MODES
 from complaints.rules.outcomes import OUTCOMES
 from complaints.rules.states import STATES, WHO
 from complaints.schemas import acts
-from complaints.services import following
+from complaints.services import drafting, following
 from complaints.services.following import CaseOfComplainant
-from complaints.web import proof, receipt
+from complaints.web import proof, receipt, uploads
 from core import clock
 from core.access import actor, allow
 from core.db import transaction
@@ -57,7 +57,7 @@ def open_case() -> ResponseReturnValue:
         return _refused(error, typed, carried)
     if carried:
         form = {name.removeprefix(TYPED): value for name, value in carried}
-        return proof.keep(make_response(_case(found, form)), found)
+        return proof.keep(make_response(page(found, form)), found)
     return proof.keep(make_response(redirect("/complaints/case", 303)), found)
 
 
@@ -111,7 +111,7 @@ def case() -> ResponseReturnValue:
     found = proof.shown()
     if found is None:
         return redirect("/complaints", 303)
-    return proof.keep(make_response(_case(found, {})), found)
+    return proof.keep(make_response(page(found, {})), found)
 
 
 @pages.post("/complaints/case")
@@ -121,9 +121,7 @@ def act() -> ResponseReturnValue:
     form = {name: value for name, value in request.form.items() if name != "csrf_token"}
     found = proof.shown()
     if found is None:
-        errors = {"code": [Text("离开太久了，请再输一次回执码", "You were away too long; type the code again")]}
-        carried = [(TYPED + name, value) for name, value in form.items()]
-        return make_response(_asking({}, carried, errors), 401)
+        return away(form)
     number, name = form.get("number", ""), form.get("act", "")
     row, at = acts.row_of(name), f"{number}.{name}."
     try:
@@ -133,18 +131,27 @@ def act() -> ResponseReturnValue:
             following.act(found, number, name, facts, acts.read_version(form.get("version")))
     except Invalid as error:
         errors = {at + field: texts for field, texts in error.fields.items()}
-        return proof.keep(make_response(_case(found, form, errors), 422), found)
+        return proof.keep(make_response(page(found, form, errors), 422), found)
     except (Conflict, NotInThisState, NotAllowed) as error:
-        return proof.keep(make_response(_case(found, form, {"": [error.message]}), 409), found)
+        return proof.keep(make_response(page(found, form, {"": [error.message]}), 409), found)
     flash(str(t(_DONE.fill(what=row.label))), "good")
     return proof.keep(make_response(redirect("/complaints/case", 303)), found)
 
 
-def _case(found: int, form: Mapping[str, str], errors: Mapping[str, list[Text]] | None = None) -> str:
+def away(form: Mapping[str, str]) -> Response:
+    """What was sent after too long: the page that asks for the code again carries it along."""
+    errors = {"code": [Text("离开太久了，请再输一次回执码", "You were away too long; type the code again")]}
+    carried = [(TYPED + name, value) for name, value in form.items()]
+    return make_response(_asking({}, carried, errors), 401)
+
+
+def page(found: int, form: Mapping[str, str], errors: Mapping[str, list[Text]] | None = None) -> str:
     return render_template(
         "complaints/public/case.html",
         case=following.open_case(found),
         form=form,
+        gives_away=uploads.gives_away,
+        waiting=drafting.read(form.get(uploads.KEPT, "")),
         errors=errors or {},
         states=STATES,
         modes=MODES,

@@ -49,6 +49,16 @@ def _takes_files() -> bool:
     return bool(getattr(view, "takes_files", False))
 
 
+def kept_instead() -> list[tuple[str, str]]:
+    """Fields that stand for the files of this request, for a page that stands between a form and its answer.
+
+    Who takes files puts what keeps them in ``app.extensions["keep_sent"]``; without it, or where the view takes none,
+    there are no such fields, and the files must be chosen again.
+    """
+    keep = current_app.extensions.get("keep_sent")
+    return keep() if keep and _takes_files() and request.files else []
+
+
 def init_receiving(app: Flask) -> None:
     """Let requests to views that take files be larger. Comes before whatever reads a form."""
     app.request_class = ReceivingRequest

@@ -135,7 +135,7 @@ def _path(key: str) -> Path:
 
 
 def enter(kept: Kept, *, attached: bool = True) -> None:
-    """Put a file that `keep` wrote on record, in the caller's transaction.
+    """Put a file that `keep` wrote on record, in the caller's transaction; one that waits for a form stays as it is.
 
     :param attached: False for a form that is not submitted yet: swept away unless `attach` is called in time.
     :raises Busy: if too much waits for forms already.
@@ -144,6 +144,8 @@ def enter(kept: Kept, *, attached: bool = True) -> None:
         waiting = select(func.coalesce(func.sum(StoredFile.size), 0)).where(~StoredFile.attached)
         if db.session.scalars(waiting).one() + kept.size > MOST_OF_DRAFTS:
             raise Busy(_FULL, 3600)
+    elif attach(kept.key):
+        return
     row = StoredFile(
         key=kept.key, kind=kept.kind.id, size=kept.size, digest=kept.digest, attached=attached, at=clock.now()
     )

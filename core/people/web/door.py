@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from core.access import actor, allow
 from core.db import transaction
 from core.errors import Busy, Invalid, NotFound, NotSignedIn
+from core.files.receiving import kept_instead
 from core.people.services import keying, signing_in, slowing
 from core.people.services.signing_in import Present
 from core.policy import Action, Actor
@@ -80,7 +81,9 @@ def safe(address: str) -> str:
 def sign_in_page() -> Response:
     """Instead of a page that needs somebody: the page to sign in, with what was typed carried along."""
     typed = [] if request.method == "GET" else [pair for pair in _pairs() if pair[0] != "csrf_token"]
-    return _page(safe(request.full_path.rstrip("?")), typed, files=list(request.files), status=401)
+    kept = kept_instead()
+    files = [] if kept else list(request.files)
+    return _page(safe(request.full_path.rstrip("?")), typed + kept, files=files, status=401)
 
 
 def _pairs() -> list[tuple[str, str]]:

@@ -1,0 +1,84 @@
+"use strict";
+// Lets several files be chosen, sends them one after another through the form's own button, and puts the list that
+// comes back in place of the one here. Without script the same button sends one file at a time.
+
+function fill(words, values) {
+  return words.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? values[name] : whole));
+}
+
+function enhance(part, status) {
+  const input = part.querySelector("input[type=file]");
+  if (!input) return;
+  input.multiple = true;
+  const label = part.querySelector(`label[for="${input.id}"]`);
+  if (label) label.textContent = part.dataset.several;
+  input.addEventListener("change", () => sendAll(part, status, [...input.files]));
+}
+
+function warn(part, words) {
+  const line = document.createElement("p");
+  line.className = "error";
+  line.textContent = words;
+  part.prepend(line);
+}
+
+// Sends one file; the part of the page that comes back, or null where another page came (a form too old, say).
+async function send(part, file) {
+  const button = part.querySelector("[data-send]");
+  const body = new FormData(button.form);
+  body.delete("file");
+  body.append("file", file, file.name);
+  if (button.name) body.append(button.name, button.value);
+  const answer = await fetch(button.form.getAttribute("action"), { method: "POST", body, credentials: "same-origin" });
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const fresh = page.getElementById(part.id);
+  return fresh ? document.importNode(fresh, true) : null;
+}
+
+// The way without script: the browser sends this file and shows whatever is answered.
+function sendPlainly(part, file) {
+  const only = new DataTransfer();
+  only.items.add(file);
+  part.querySelector("input[type=file]").files = only.files;
+  part.querySelector("[data-send]").click();
+}
+
+async function sendAll(part, status, files) {
+  const wrong = [];
+  for (const [place, file] of files.entries()) {
+    if (file.size > Number(part.dataset.most)) {
+      wrong.push(fill(part.dataset.tooLarge, { name: file.name }));
+      continue;
+    }
+    status.textContent = fill(part.dataset.sending, { n: place + 1, m: files.length, name: file.name });
+    let fresh = null;
+    try {
+      fresh = await send(part, file);
+    } catch {
+      fresh = null;
+    }
+    if (!fresh) return sendPlainly(part, file);
+    for (const line of fresh.querySelectorAll(".has-error .error")) {
+      const said = line.cloneNode(true);
+      for (const hidden of said.querySelectorAll(".visually-hidden")) hidden.remove();
+      wrong.push(said.textContent.trim());
+      line.remove();
+    }
+    part.replaceWith(fresh);
+    part = fresh;
+  }
+  const input = part.querySelector("input[type=file]");
+  if (input) input.value = "";
+  status.textContent = wrong.length ? "" : part.dataset.sent;
+  for (const words of wrong.reverse()) warn(part, words);
+  enhance(part, status);
+  part.focus();
+}
+
+for (const part of document.querySelectorAll("[data-files]")) {
+  const status = document.createElement("p");
+  status.setAttribute("role", "status");
+  status.className = "small";
+  part.before(status);
+  enhance(part, status);
+}
