@@ -13,7 +13,7 @@ REPORTS = ("report", "finding")
 KEPT_OF_REPORT = (
     "id", "issuer_id", "number", "chain", "supersedes_id", "subject_id", "batch", "client_id", "client_name",
     "required_by_id", "sampling", "voluntary", "sampled_on", "issued_on", "valid_until", "note", "digest",
-    "finding_count", "entered_by", "entered_for", "entered_at", "sample",
+    "finding_count", "entered_by", "entered_for", "claimed_by", "entered_at", "sample",
 )  # fmt: skip
 """What no later step may touch."""
 RECORD_APPEND_ONLY = ("subject_change",)
@@ -46,7 +46,10 @@ def _sqlite(name: str, when: str, condition: str, message: str) -> str:
 def _sqlite_reports() -> list[str]:
     full = "NEW.place < 1 OR NEW.place > (SELECT finding_count FROM report WHERE id = NEW.report_id)"
     there = "EXISTS (SELECT 1 FROM finding WHERE report_id = NEW.report_id AND place = NEW.place)"
-    taken = "EXISTS (SELECT 1 FROM report WHERE id = NEW.id OR (issuer_id = NEW.issuer_id AND number = NEW.number))"
+    taken = (
+        "EXISTS (SELECT 1 FROM report WHERE id = NEW.id OR (issuer_id = NEW.issuer_id AND number = NEW.number "
+        "AND claimed_by = NEW.claimed_by))"
+    )
     return [
         _sqlite("report_added", "BEFORE INSERT ON report", taken, "report: number taken"),
         _sqlite("report_kept", "BEFORE UPDATE ON report", f"{_changed('IS NOT')} OR NOT ({_STEPS})", _REPORT),

@@ -33,6 +33,8 @@ class Standing(StrEnum):
     confirmed = "confirmed"
     denied = "denied"
     """Its laboratory says that it issued no such report."""
+    replaced = "replaced"
+    """Its laboratory has since put the report on record itself."""
 
 
 class Report(Base):
@@ -77,11 +79,13 @@ class Report(Base):
     entered_by: Mapped[int] = mapped_column(BigInteger, default=0)
     entered_for: Mapped[int] = mapped_column(BigInteger, default=0)
     """The organisation for which it was entered."""
+    claimed_by: Mapped[int] = mapped_column(BigInteger, default=0)
+    """The enterprise that brought it on paper; 0: its issuer put it on record. A claim takes no number from anybody."""
     entered_at: Mapped[datetime] = mapped_column(Instant)
     sample: Mapped[bool] = mapped_column(default=False)
 
     __table_args__ = (
-        UniqueConstraint("issuer_id", "number"),
+        UniqueConstraint("issuer_id", "number", "claimed_by"),
         Index(None, "issuer_id", "chain"),
         Index(None, "issuer_id", "issued_on"),
         CheckConstraint(one_of("status", list(Status)), name="status"),

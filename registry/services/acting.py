@@ -1,8 +1,15 @@
 """For which organisation somebody acts, and what to say where that is not clear."""
 
-from core.errors import Invalid, NotAllowed
+from collections.abc import Collection
+
+from sqlalchemy import select
+
+from core.db import db
+from core.errors import Invalid, NotAllowed, NotFound
+from core.people.rules.roles import NAMES
 from core.policy import Actor, Role, organisations_as
 from core.values.text import Text
+from registry.models.subjects import SubjectHolder
 
 _NONE = Text("这一步要由有“{role}”身份的人来做", "This takes somebody with the role “{role}”")
 _WHICH = Text("您在几个单位都有这个身份，请写明代表哪一个", "You have that role at several bodies; say at which")
@@ -17,7 +24,7 @@ def organisation(role: Role, actor: Actor, chosen: int = 0) -> int:
     """
     mine = organisations_as(role, actor)
     if not mine:
-        raise NotAllowed(_NONE.fill(role=role.value))
+        raise NotAllowed(_NONE.fill(role=NAMES[role]))
     if chosen:
         if chosen not in mine:
             raise Invalid({"organisation": [_NOT_YOURS]})
@@ -25,3 +32,26 @@ def organisation(role: Role, actor: Actor, chosen: int = 0) -> int:
     if len(mine) > 1:
         raise Invalid({"organisation": [_WHICH]})
     return mine[0]
+
+
+def enterprises(actor: Actor) -> list[int]:
+    """The enterprises of which `actor` is a member.
+
+    :raises core.errors.NotAllowed: if there is none.
+    """
+    mine = organisations_as(Role.enterprise_member, actor)
+    if not mine:
+        raise NotAllowed(_NONE.fill(role=NAMES[Role.enterprise_member]))
+    return mine
+
+
+def must_hold(subject_id: int, organisations: Collection[int]) -> None:
+    """Let pass who holds or held the subject.
+
+    :raises core.errors.NotFound: to anybody else it is as if it were not there.
+    """
+    held = select(SubjectHolder.id).where(
+        SubjectHolder.subject_id == subject_id, SubjectHolder.organisation_id.in_(sorted(organisations))
+    )
+    if db.session.scalar(held.limit(1)) is None:
+        raise NotFound
