@@ -20,7 +20,10 @@ from burden.web import (
     publishing_standards,
     verdict,
 )
+from core import feed
 from core.api import add_resources
+from core.events import Event
+from core.feed import View
 
 blueprint = Blueprint("burden", __name__)
 
@@ -36,6 +39,7 @@ def register(app: Flask) -> None:
         publishing_standards.pages, publishing_standard.pages,
     ):  # fmt: skip
         app.register_blueprint(desk)
+    feed.VIEWS["edition"] = View(lambda _actor: Event.kind == "edition.published")
     add_resources(app, items.resources, editions.resources, checks.resources, checks.certificates)
     app.cli.add_command(cli.init)
     app.cli.add_command(cli.catalogue)

@@ -6,10 +6,11 @@ from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
 from core import cli
+from core.api import add_resources
 from core.db import db
 from core.people.services import samples
 from core.people.web import account, door, organisations, people
-from core.web import audit, health, preferences
+from core.web import audit, events, health, preferences
 
 _ASK_AGAIN = 30.0
 """Seconds for which it is remembered that there are no samples; once there are, there are."""
@@ -46,6 +47,7 @@ def register(app: Flask) -> None:
     door.init_door(app)
     for page in (account, audit, health, organisations, people, preferences):
         app.register_blueprint(page.blueprint)
+    add_resources(app, events.resources)
     for command in cli.COMMANDS:
         app.cli.add_command(command)
     demo = app.extensions["is_demo"] = _Demo()

@@ -33,19 +33,21 @@ class Sight(StrEnum):
     """Read it at a desk: who handles, assists, supervises."""
     steer_matter = "steer_matter"
     """Supervise: assign by hand, extend, escalate."""
-    audit_matter = "audit_matter"
+    audit_matter = "audit_complaints"
     """Search, count and export all matters."""
     follow_matter = "follow_matter"
     """See how one's own complaint fares: from the account that filed it, or at the counter that took it."""
 
 
 AUDITOR = has_role(Role.auditor)
+FED = ("by", "from", "state", "version")
+"""What of a matter's events programs are told: enough to know whether to read the matter itself."""
 
 RULES: dict[Sight, tuple[tuple[Predicate, ...], ...]] = {
     Sight.handle_matter: PERMISSIONS[Action.handle_matter],
     Sight.read_matter: PERMISSIONS[Action.read_matter],
     Sight.steer_matter: (SUPERVISING,),
-    Sight.audit_matter: ((AUDITOR, without_stake, not_recused),),
+    Sight.audit_matter: PERMISSIONS[Action.audit_complaints],
     Sight.follow_matter: ((filed_by_actor,), (filed_at_own_counter, without_stake)),
 }
 

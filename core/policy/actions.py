@@ -26,6 +26,8 @@ class Action(StrEnum):
     """Publish what another publisher submitted, or send it back."""
     read_audit = "read_audit"
     """Read the log of events and its checkpoints."""
+    read_events = "read_events"
+    """Read along, by program, what happens to the things one may see."""
     file_complaint = "file_complaint"
     """Report a wrong charge, inspection or test; no account is needed."""
     follow_complaint = "follow_complaint"

@@ -42,5 +42,6 @@ PERMISSIONS: dict[Action, tuple[tuple[Predicate, ...], ...]] = {
     Action.draft_edition: ((PUBLISHER,),),
     Action.read_draft: ((PUBLISHER,), (has_role(Role.auditor),)),
     Action.publish_edition: ((PUBLISHER, not_drafted_by_actor),),
+    Action.read_events: ((signed_in,),),
     Action.read_audit: ((has_role(Role.auditor),), (has_role(Role.system_administrator),)),
 }
