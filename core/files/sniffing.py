@@ -121,11 +121,11 @@ def _office(file: IO[bytes], size: int) -> Found:
 
 def _old_office(file: IO[bytes]) -> Found:
     """A document in the form that Office wrote before 2007, told by the names of its streams."""
-    wanted = {kind: name.encode("utf-16-le") for name, kind in _OLE_STREAMS}
+    wanted = {name: name.encode("utf-16-le") for name, _ in _OLE_STREAMS}
     seen = _seen_in(file, {**wanted, **{f"macro{place}": mark for place, mark in enumerate(_OLE_MACROS)}})
     if any(mark.startswith("macro") for mark in seen):
         raise refused(kinds.MACRO)
-    kind = next((kind for _, kind in _OLE_STREAMS if kind in seen), None)
+    kind = next((kind for name, kind in _OLE_STREAMS if name in seen), None)
     if kind is None:
         raise refused(kinds.UNKNOWN)
     return Found(KINDS[kind], traces=(traces.AUTHOR,))
