@@ -38,6 +38,22 @@ def _look_up() -> None:
     op.create_index("ix_look_up_subject_id_organisation_id_at", "look_up", ["subject_id", "organisation_id", "at"])
 
 
+def _look_up_subject() -> None:
+    op.create_table(
+        "look_up_subject",
+        sa.Column("look_up_id", BigKey, nullable=False),
+        sa.Column("subject_id", BigKey, nullable=False),
+        sa.Column("organisation_id", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["look_up_id"], ["look_up.id"], name="fk_look_up_subject_look_up_id_look_up"),
+        sa.ForeignKeyConstraint(["subject_id"], ["subject.id"], name="fk_look_up_subject_subject_id_subject"),
+        sa.PrimaryKeyConstraint("look_up_id", "subject_id", name="pk_look_up_subject"),
+    )
+    op.create_index(
+        "ix_look_up_subject_organisation_id_subject_id", "look_up_subject", ["organisation_id", "subject_id"]
+    )
+    op.create_index("ix_look_up_subject_subject_id", "look_up_subject", ["subject_id"])
+
+
 def _recognition() -> None:
     op.create_table(
         "recognition",
@@ -270,6 +286,7 @@ def _completeness_statement() -> None:
 
 TABLES = (
     "look_up",
+    "look_up_subject",
     "recognition",
     "recognition_request",
     "test_order",
@@ -286,6 +303,7 @@ def upgrade() -> None:
     """Lay the tables, and keep what is issued as it is."""
     for make in (
         _look_up,
+        _look_up_subject,
         _recognition,
         _recognition_request,
         _test_order,

@@ -40,6 +40,19 @@ class LookUp(Base):
     __table_args__ = (Index(None, "subject_id", "organisation_id", "at"), Index(None, "organisation_id", "subject_id"))
 
 
+class LookUpSubject(Base):
+    """A subject that a look-up was about: the one named, and those below it of which something was asked."""
+
+    __tablename__ = "look_up_subject"
+
+    look_up_id: Mapped[int] = mapped_column(ForeignKey("look_up.id"), primary_key=True)
+    subject_id: Mapped[int] = mapped_column(ForeignKey("subject.id"), primary_key=True, index=True)
+    organisation_id: Mapped[int] = mapped_column(BigInteger)
+    """The department that looked."""
+
+    __table_args__ = (Index(None, "organisation_id", "subject_id"),)
+
+
 class Recognition(Base):
     """A department takes a finding for a requirement, or refuses it on a ground. Only ever added to."""
 

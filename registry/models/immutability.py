@@ -18,8 +18,8 @@ KEPT_OF_REPORT = (
 """What no later step may touch."""
 RECORD_APPEND_ONLY = ("subject_change",)
 ACTS_APPEND_ONLY = (
-    "look_up", "recognition", "test_order_item", "certificate", "certificate_report", "repeat_test", "oral_demand",
-    "completeness_statement",
+    "look_up", "look_up_subject", "recognition", "test_order_item", "certificate", "certificate_report", "repeat_test",
+    "oral_demand", "completeness_statement",
 )  # fmt: skip
 
 _STEPS = (

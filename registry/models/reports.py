@@ -5,14 +5,26 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Select, String, Text, UniqueConstraint, select
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    Select,
+    String,
+    Text,
+    UniqueConstraint,
+    and_,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.columns import BigKey, Day, Instant
 from core.db import Base
-from registry.models.acts import LookUp
+from registry.models.acts import LookUpSubject
 from registry.models.choices import one_of
-from registry.models.subjects import SubjectHolder
+from registry.models.subjects import SubjectHolder, lines
 from registry.rules.record import Conclusion
 
 
@@ -95,14 +107,21 @@ class Report(Base):
     )
 
     @classmethod
-    def held_by(cls, organisations: Collection[int]) -> Select[Any]:
-        """The subjects that those organisations hold or held."""
-        return select(SubjectHolder.subject_id).where(SubjectHolder.organisation_id.in_(organisations))
+    def belonging_to(cls, organisations: Collection[int]) -> Select[Any]:
+        """The reports that those enterprises commissioned; all of what they hold; of what they held before, those
+        issued in their time."""
+        theirs = SubjectHolder.organisation_id.in_(lines(organisations))
+        in_time = and_(SubjectHolder.from_on <= cls.issued_on, SubjectHolder.to_on >= cls.issued_on)
+        held = select(cls.id).join(SubjectHolder, SubjectHolder.subject_id == cls.subject_id)
+        held = held.where(theirs, or_(SubjectHolder.to_on.is_(None), in_time))
+        commissioned = select(cls.id).where(cls.client_id.in_(lines(organisations)))
+        return held.union(commissioned).subquery().select()
 
     @classmethod
     def looked_at_by(cls, organisations: Collection[int]) -> Select[Any]:
-        """The subjects at which those departments looked with a purpose."""
-        return select(LookUp.subject_id).where(LookUp.organisation_id.in_(organisations))
+        """The reports on subjects at which those departments looked with a purpose; they speak for themselves."""
+        looked = select(LookUpSubject.subject_id).where(LookUpSubject.organisation_id.in_(organisations))
+        return select(cls.id).where(cls.subject_id.in_(looked), cls.standing == Standing.confirmed.value)
 
 
 class Finding(Base):

@@ -1,13 +1,39 @@
 """What is tested: subjects, who holds them in time, and what was done to them."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    Select,
+    String,
+    Text,
+    UniqueConstraint,
+    column,
+    select,
+    table,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
+from core import clock
 from core.columns import BigKey, Day, Instant, JsonDocument
 from core.db import Base
+from core.people.models.organisations import Organisation, Succession
+from registry.models.acts import LookUpSubject
+
+_REPORT = table("report", column("issuer_id"), column("subject_id"))
+"""Of it so much; the whole is a table that points here."""
+
+
+def lines(organisations: Collection[int]) -> Select[Any]:
+    """Those organisations and, however far back, what was merged into them: what these held is now theirs."""
+    first = select(Organisation.id).where(Organisation.id.in_(organisations)).cte("line", recursive=True)
+    merged = select(Succession.predecessor_id).join(first, first.c.id == Succession.successor_id)
+    return select(first.union(merged.where(Succession.from_on <= clock.today())).c.id)
 
 
 class Subject(Base):
@@ -29,6 +55,21 @@ class Subject(Base):
     made_at: Mapped[datetime] = mapped_column(Instant)
 
     __table_args__ = (UniqueConstraint("kind", "identifier"), Index(None, "identifier"))
+
+    @classmethod
+    def belonging_to(cls, organisations: Collection[int]) -> Select[Any]:
+        """The subjects that those enterprises hold or held."""
+        return select(SubjectHolder.subject_id).where(SubjectHolder.organisation_id.in_(lines(organisations)))
+
+    @classmethod
+    def looked_at_by(cls, organisations: Collection[int]) -> Select[Any]:
+        """The subjects at which those departments looked with a purpose."""
+        return select(LookUpSubject.subject_id).where(LookUpSubject.organisation_id.in_(organisations))
+
+    @classmethod
+    def tested_by(cls, laboratories: Collection[int]) -> Select[Any]:
+        """The subjects on which those laboratories reported."""
+        return select(_REPORT.c.subject_id).where(_REPORT.c.issuer_id.in_(laboratories))
 
 
 class SubjectHolder(Base):

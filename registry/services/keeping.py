@@ -12,12 +12,11 @@ from sqlalchemy.orm import aliased
 from core import clock, events
 from core.db import db
 from core.errors import Invalid, NotFound
-from core.people.models.organisations import Succession
 from core.people.services import organising
 from core.people.services.organising import ALWAYS
 from core.policy import Actor
 from core.values.text import Text
-from registry.models.subjects import Subject, SubjectChange, SubjectHolder
+from registry.models.subjects import Subject, SubjectChange, SubjectHolder, lines
 from registry.rules.subjects import Subject as Node
 from registry.services import lawkeeping
 
@@ -241,13 +240,7 @@ def record_change(
 
 def lines_of(organisations: Collection[int]) -> frozenset[int]:
     """Those organisations and all that were merged into them, however far back."""
-    first = select(Succession.predecessor_id.label("id")).where(
-        Succession.successor_id.in_(organisations), Succession.from_on <= clock.today()
-    )
-    before = first.cte("before", recursive=True)
-    further = select(Succession.predecessor_id).join(before, before.c.id == Succession.successor_id)
-    found = db.session.scalars(select(before.union(further).c.id))
-    return frozenset(organisations) | frozenset(found)
+    return frozenset(db.session.scalars(lines(organisations)))
 
 
 def holders(subjects: Collection[int], on: date) -> Mapping[int, int]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from core import clock, events
 from core.db import db
@@ -16,7 +16,7 @@ from core.documents import as_json
 from core.errors import DomainError, Invalid
 from core.policy import Actor, Role
 from core.values.text import Text
-from registry.models.acts import LookUp
+from registry.models.acts import LookUp, LookUpSubject
 from registry.models.subjects import Subject
 from registry.rules.conditions import Facts
 from registry.rules.subjects import Asked
@@ -197,4 +197,11 @@ def _keep(
         kept.append(LookedUp(0, now, purpose, answered, digest))
     db.session.add_all(rows)
     db.session.flush()
+    subjects = [
+        {"look_up_id": row.id, "subject_id": number, "organisation_id": body}
+        for row, one in zip(rows, kept, strict=True)
+        for number in sorted({one.answer.subject_id, *(line.subject_id for line in one.answer.lines)})
+    ]
+    if subjects:
+        db.session.execute(insert(LookUpSubject), subjects)
     return [replace(one, id=row.id) for one, row in zip(kept, rows, strict=True)]

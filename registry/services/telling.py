@@ -9,7 +9,7 @@ from core import clock, events, notices
 from core.db import db
 from core.policy import Actor, Role
 from core.values.text import Text
-from registry.models.acts import LookUp, Recognition
+from registry.models.acts import LookUp, LookUpSubject, Recognition
 from registry.models.papers import Certificate, CertificateReport
 from registry.models.reports import Finding, Report
 from registry.services import keeping
@@ -54,7 +54,8 @@ def _add_lookers(reports: list[int], found: dict[int, set[Desk]]) -> None:
     """Departments that looked at the subject for one of its parameters since it was on record, and saved a test."""
     asked = (
         select(Report.id, LookUp.organisation_id, LookUp.parameters)
-        .join(LookUp, LookUp.subject_id == Report.subject_id)
+        .join(LookUpSubject, LookUpSubject.subject_id == Report.subject_id)
+        .join(LookUp, LookUp.id == LookUpSubject.look_up_id)
         .where(Report.id.in_(reports), LookUp.avoided > 0, LookUp.at >= Report.entered_at)
     )
     rows = db.session.execute(asked).all()
