@@ -74,3 +74,38 @@ def without_stake(actor: Actor, row: Any) -> ColumnElement[bool]:
 def not_recused(actor: Actor, row: Any) -> ColumnElement[bool]:
     """Has not stepped back from it."""
     return row.id.not_in(row.recusals_of(actor.user_id))
+
+
+def issued_by_own_laboratory(actor: Actor, row: Any) -> ColumnElement[bool]:
+    """Is a member of the laboratory that issued it."""
+    mine = organisations_as(Role.laboratory_member, actor)
+    return row.issuer_id.in_(mine) if mine else false()
+
+
+def tested_by_own_laboratory(actor: Actor, row: Any) -> ColumnElement[bool]:
+    """Is a member of a laboratory that reported on it."""
+    mine = organisations_as(Role.laboratory_member, actor)
+    return row.id.in_(row.tested_by(mine)) if mine else false()
+
+
+def of_own_enterprise(actor: Actor, row: Any) -> ColumnElement[bool]:
+    """Is a member of the enterprise that commissioned it, or holds (then: held) what it is about."""
+    mine = organisations_as(Role.enterprise_member, actor)
+    return row.id.in_(row.belonging_to(mine)) if mine else false()
+
+
+def looked_at(actor: Actor, row: Any) -> ColumnElement[bool]:
+    """Is a recogniser of a department that looked at it with a purpose."""
+    mine = organisations_as(Role.recogniser, actor)
+    return row.id.in_(row.looked_at_by(mine)) if mine else false()
+
+
+def of_own_department(actor: Actor, row: Any) -> ColumnElement[bool]:
+    """Is a recogniser of the department whose act it is."""
+    mine = organisations_as(Role.recogniser, actor)
+    return row.organisation_id.in_(mine) if mine else false()
+
+
+def not_ordered_by_actor(actor: Actor, row: Any) -> ColumnElement[bool]:
+    """Two persons: who ordered it cannot approve it."""
+    return row.ordered_by != actor.user_id
