@@ -18,6 +18,7 @@ _TOO_LARGE = 10**18
 _NUMBER = re.compile(r"\d{1,18}(\.\d{1,12})?")
 _TRUE, _FALSE = frozenset({"true", "yes", "是"}), frozenset({"false", "no", "否", "不是"})
 _PAYER_NAMES = {"size": "payer_size", "staff": "employees", "type": "payer_type"}
+_IMPLYING = frozenset({"payer_size", "payer_type"})
 _ENTERPRISE_SIZES = frozenset({"large", "medium", "small", "micro"})
 NO_SIZE = ""
 """The size of a payer that has none (a public institution): no condition on size holds."""
@@ -139,8 +140,8 @@ def known_facts(item: Item, charge: Charge) -> Known:
 def _told(charge: Charge) -> dict[str, Any]:
     payer = charge.payer if isinstance(charge.payer, Mapping) else {}
     facts = charge.facts if isinstance(charge.facts, Mapping) else {}
-    if not payer and not facts:
-        return {}
+    if not payer and not facts.keys() & _IMPLYING:
+        return dict(facts)
     told = {_PAYER_NAMES.get(name, name): value for name, value in payer.items() if isinstance(name, str)}
     if told.get("payer_type") == "self_employed":
         told.setdefault("payer_size", "self_employed")

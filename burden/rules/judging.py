@@ -47,7 +47,7 @@ def judge(item: Item, case: Case) -> Judgement:
     judged = _market(item, case, ended) or _body(item, case)
     if judged is None:
         judged = Judgement(item, discontinued(ended, case.amount)) if ended else _standard(where, case, entries)
-    return replace(judged, entries=entries) if entries else judged
+    return judged if judged.entries == entries else replace(judged, entries=entries)
 
 
 def _for_information(item: Item, case: Case) -> Finding:
@@ -132,7 +132,7 @@ def _standard(where: Placed, case: Case, entries: tuple[Entry, ...]) -> Judgemen
     ceiling = ceiling_of(item, case) if item.specialises else None
     finding = Reckoning(item, case.on, case.amount, known, ceiling).settle()
     if finding.reason is not Reason.standard_not_on_record:
-        return Judgement(item, with_other_reliefs(finding, item, case))
+        return Judgement(item, with_other_reliefs(finding, item, case), entries)
     exempt = waived(item, case)
     if exempt is not None:
         return Judgement(item, exempt)

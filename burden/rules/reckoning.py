@@ -187,7 +187,7 @@ class Reckoning:
     def _judged(self, row: Row, reckoned: Reckoned, facts: Facts, truths: Mapping[Atom, bool]) -> Finding:
         total, lines, holding = self._total(row, reckoned, facts, truths)
         maximum = Money.rounded(total)
-        if maximum.yuan != total:
+        if 100 % total.denominator:  # a fraction in lowest terms: no whole number of fen
             lines = (*lines, Line(_ROUNDED, maximum.yuan))
         if self.amount <= maximum:
             return self._within(row, maximum, lines, holding)

@@ -13,6 +13,8 @@ GREATEST_FEN = 10**17
 """One thousand trillion yuan; more than this is a slip of the keyboard, and no database column holds it."""
 
 _PLAIN = re.compile(r"-?\d{1,18}(\.\d{1,2}0*)?")
+_AS_SENT = re.compile(r"([0-9]{1,13})\.([0-9]{2})")
+"""As programs send it: nothing to look at twice."""
 _TYPED = re.compile(r"(?P<number>\d+(\.\d+)?)(?P<ten_thousand>万)?元?整?")
 _UNREADABLE = Text("“{typed}”不是一笔金额，请写成 600 或 600.00", "“{typed}” is not an amount; write 600 or 600.00")
 _TOO_FINE = Text("金额最多写到分（两位小数）", "An amount has at most two decimals (fen)")
@@ -62,6 +64,8 @@ class Money:
     @classmethod
     def parse(cls, typed: str) -> Self:
         """What a person types: full-width digits, thousand separators, ￥, 元, 万元; raises NotMoney."""
+        if isinstance(typed, str) and (sent := _AS_SENT.fullmatch(typed)):
+            return cls.of_fen(int(sent[1] + sent[2]))
         plain = unicodedata.normalize("NFKC", str(typed)).strip().lstrip("¥").replace(",", "").replace(" ", "")
         found = _TYPED.fullmatch(plain) if len(plain) <= 40 else None
         if found is None:

@@ -133,12 +133,14 @@ def as_number(value: object) -> Number:
 
 def shown(value: Number) -> str:
     """A number for people: no needless zeros; a fraction that never ends as ``1/3``."""
-    if isinstance(value, int) or value.denominator == 1:
-        return f"{int(value):,}"
-    whole = value * 10**9
-    if whole.denominator != 1:
-        return f"{value.numerator}/{value.denominator}"
-    return f"{int(value):,}" + f"{abs(int(whole)) % 10**9 / 10**9:.9f}".rstrip("0")[1:]
+    numerator, denominator = value.as_integer_ratio()
+    if denominator == 1:
+        return f"{numerator:,}"
+    billionths, rest = divmod(abs(numerator) * 10**9, denominator)
+    if rest:
+        return f"{numerator}/{denominator}"
+    sign = "-" if numerator < 0 else ""
+    return f"{sign}{billionths // 10**9:,}.{billionths % 10**9:09d}".rstrip("0")
 
 
 def yuan(value: Number) -> str:

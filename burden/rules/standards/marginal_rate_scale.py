@@ -81,7 +81,8 @@ class MarginalRateScale(Kind):
     def maximum(self, facts: Facts) -> Reckoned:
         total, lines = self.scale.added_up(as_number(facts[self.base]))
         if len(lines) > 1:
-            lines.append(Line(Text(f"各段相加 {yuan(total)}", f"Added up {yuan(total)}"), total))
+            sum_ = yuan(total)
+            lines.append(Line(Text(f"各段相加 {sum_}", f"Added up {sum_}"), total))
         if self.multiply is not None:
             total = total * self.multiply
             words = f"× {shown(self.multiply)} = {yuan(total)}"
