@@ -19,6 +19,7 @@ from complaints.web import (
     receipt,
     routing,
     statistics,
+    supervision,
     uploads,
 )
 from core import feed, notices
@@ -33,7 +34,7 @@ TABLES = (answers, cases, files_of_matters, handling, identities, stakes)
 def register(app: Flask) -> None:
     """Move the house into `app`."""
     app.register_blueprint(blueprint)
-    for room in (file, receipt, follow, evidence, desk, case, acts, letters, clerk, routing, statistics):
+    for room in (file, receipt, follow, evidence, desk, case, acts, letters, clerk, routing, statistics, supervision):
         app.register_blueprint(room.pages)
     add_resources(app, statistics_for_programs.resources)
     app.cli.add_command(cli.complaints)

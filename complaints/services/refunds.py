@@ -7,7 +7,7 @@ what nobody has spoken of yet. What is ordered can be revised by a review, and e
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, case, func, select
@@ -175,6 +175,61 @@ def by_body(actor: Actor, since: date, until: date) -> list[BodyLine]:
         .order_by(RefundEntry.body_id)
     )
     return [BodyLine(body_id, _balance(sums)) for body_id, *sums in db.session.execute(asked)]
+
+
+def ordered_between(actor: Actor, since: date, until: date, *of: ColumnElement[bool]) -> list[BodyLine]:
+    """What was first ordered back from one day to another, both included, as it stands now, per body that owes.
+
+    :param of: of which matters, beside that `actor` may see them.
+    """
+    first = select(RefundEntry.matter_id).group_by(RefundEntry.matter_id)
+    first = first.having(func.min(RefundEntry.on) >= since, func.min(RefundEntry.on) <= until)
+    asked = (
+        select(RefundEntry.body_id, *_SUMS)
+        .join(Matter, Matter.id == RefundEntry.matter_id)
+        .where(_seen(actor), *of, RefundEntry.matter_id.in_(first))
+        .group_by(RefundEntry.body_id)
+        .order_by(RefundEntry.body_id)
+    )
+    return [BodyLine(body_id, _balance(sums)) for body_id, *sums in db.session.execute(asked)]
+
+
+AGES = (30, 90)
+"""Days since money was ordered back that tell unpaid refunds apart: up to the first, up to the second, more."""
+
+
+@dataclass(frozen=True, slots=True)
+class AgeLine:
+    """What one body has not paid, and how much of it for how long, as in `AGES`."""
+
+    body_id: int
+    matters: int
+    sums: tuple[Money, Money, Money]
+
+    @property
+    def unpaid(self) -> Money:
+        return self.sums[0] + self.sums[1] + self.sums[2]
+
+
+def ages(actor: Actor, *of: ColumnElement[bool]) -> list[AgeLine]:
+    """Money that has not come in, per body that owes and by the days since it was first ordered back."""
+    owed = (func.sum(RefundEntry.disputed) + func.sum(RefundEntry.outstanding)).label("owed")
+    each = (
+        select(RefundEntry.body_id, owed, func.min(RefundEntry.on).label("since"))
+        .join(Matter, Matter.id == RefundEntry.matter_id)
+        .where(_seen(actor), *of)
+        .group_by(RefundEntry.matter_id, RefundEntry.body_id)
+        .having(owed > 0)
+        .subquery()
+    )
+    first, second = (clock.today() - timedelta(days=days) for days in AGES)
+    parts = (each.c.since >= first, (each.c.since < first) & (each.c.since >= second), each.c.since < second)
+    sums = [func.coalesce(func.sum(case((part, each.c.owed), else_=0)), 0) for part in parts]
+    asked = select(each.c.body_id, func.count(), *sums).group_by(each.c.body_id).order_by(each.c.body_id)
+    return [
+        AgeLine(body_id, count, (_money(young), _money(older), _money(oldest)))
+        for body_id, count, young, older, oldest in db.session.execute(asked)
+    ]
 
 
 def unpaid(actor: Actor, limit: int = 500) -> list[Unpaid]:
