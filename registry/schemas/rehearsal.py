@@ -62,7 +62,7 @@ def _read_question(value: Any, path: str) -> Question:
     ]
     reports = fields.each("reports", _read_report)
     _check_reports(reports, laboratories.value, fields.at("reports"))
-    requirements = each(fields.needed("requirements"), fields.at("requirements"), _read_requirement)
+    requirements = each(fields.needed("requirements"), fields.at("requirements"), read_requirement)
     once([(f"{fields.at('requirements')}.{index}.id", one.id) for index, one in enumerate(requirements)])
     record = Record(
         reports, tuple(scopes), fields.each("relations", _read_relation), fields.each("changes", _read_change)
@@ -136,7 +136,11 @@ def _read_finding(value: Any, path: str) -> Finding:
     )
 
 
-def _read_requirement(value: Any, path: str) -> Requirement:
+def read_requirement(value: Any, path: str) -> Requirement:
+    """A requirement of its own.
+
+    :raises registry.rules.reading.Unreadable: if it cannot be taken.
+    """
     fields = Fields(value, path, _REQUIREMENT)
     return Requirement(
         id=fields.text("id"),

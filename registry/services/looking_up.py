@@ -18,7 +18,7 @@ from core.policy import Actor, Role
 from core.values.text import Text
 from registry.models.acts import LookUp, LookUpSubject
 from registry.models.subjects import Subject
-from registry.rules.conditions import Facts
+from registry.rules.conditions import Facts, Value
 from registry.rules.subjects import Asked
 from registry.services import acting, answering, keeping, lawkeeping
 from registry.services.answers import Answered, Ask
@@ -145,19 +145,30 @@ def _ask(query: Query) -> Ask:
         if one.requirement.parameter not in law.parameters:
             key = one.requirement.parameter or "—"
             problems[f"requirements.{index}.parameter"] = [_PARAMETER.fill(key=key)]
+    facts = {name: _typed(value) for name, value in query.facts.items()}
     if query.procedure:
         asked = law.procedure(query.procedure, on).facts
         for name, value in query.facts.items():
             if name not in asked:
                 problems[f"facts.{name}"] = [_FACT.fill(name=name)]
-            elif not asked[name].takes(value):
+            elif asked[name].takes(value):
+                facts[name] = value
+            elif not asked[name].takes(facts[name]):
                 problems[f"facts.{name}"] = [_VALUE.fill(value=value)]
     if problems:
         raise Invalid(problems)
     subject = query.subject.id if query.subject.name == _LOCATED else keeping.find(query.subject).id
     return Ask(
-        subject, on, query.procedure, query.facts, query.requirements, query.batch, query.fee_facts
+        subject, on, query.procedure, facts, query.requirements, query.batch, query.fee_facts
     )  # fmt: skip
+
+
+def _typed(value: Value) -> Value:
+    """A day as programs write it is a day."""
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) else value
+    except ValueError:
+        return value
 
 
 _LOCATED = "\0located"
