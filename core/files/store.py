@@ -189,16 +189,18 @@ def read(key: str) -> Iterator[bytes]:
 
     :raises Tampered: before anything is handed on, if the file is gone or not as it was written.
     """
-    with suppress(FileNotFoundError), open(_path(key), "rb") as file:
-        for _ in opened(file, _master(), key):
+    path, master = _path(key), _master()
+    with suppress(FileNotFoundError):
+        for _ in _pieces(path, master, key):
             pass
-        return _pieces(key)
+        return _pieces(path, master, key)
     raise Tampered(key)
 
 
-def _pieces(key: str) -> Iterator[bytes]:
-    with open(_path(key), "rb") as file:
-        yield from opened(file, _master(), key)
+def _pieces(path: Path, master: bytes, key: str) -> Iterator[bytes]:
+    """The bytes, read as they are asked for: while an answer is sent, outside every context."""
+    with open(path, "rb") as file:
+        yield from opened(file, master, key)
 
 
 @jobs.handler("core.sweep_files", daily=time(3, 30), own_transactions=True)
