@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from core.values.text import Text
 
-NOT_TESTED = frozenset(("/", "-", "--", "---", "—", "——", "－", "无", "未检", "未测", "n/a", "na", "\\", "*"))
+NOT_TESTED = frozenset(("/", "-", "--", "---", "—", "——", "无", "未检", "未测", "n/a", "na", "\\"))
 """What stands in a cell where nothing was tested or nothing applies."""
 _TYPED_FORMULA = re.compile(r'="([^"]*)"')
 _FORMULA = re.compile(r"[=+@][A-Za-z(].*\(.*|=.+")
@@ -49,7 +49,9 @@ def is_blank(text: str) -> bool:
 def formula_doubt(text: str) -> Doubt | None:
     """The doubt about a folded cell that holds a formula's text, or what a failed one left."""
     if _FAILED.fullmatch(text):
-        what = Text(f"这一格的公式出错或列太窄：{text[:20]}", f"The formula failed or the column is too narrow: {text[:20]}")
+        what = Text(
+            f"这一格的公式出错或列太窄：{text[:20]}", f"The formula failed or the column is too narrow: {text[:20]}"
+        )
         return Doubt(what, _AS_VALUE)
     if text[:1] in "=+@" and _FORMULA.fullmatch(text):
         return Doubt(Text("这一格是公式，不是结果", "This is a formula, not its result"), _AS_VALUE)

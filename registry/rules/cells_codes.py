@@ -8,7 +8,7 @@ from registry.rules.cells import Doubt, close, folded, is_blank
 
 _POWER = re.compile(r"\d(?:\.\d+)?[eE]\+?\d{1,3}")
 _DEVICE_LENGTH = 20
-"""TSG 08-2026: 设备代码 and 注册代码 of special equipment have 20 places (from memory; other numbers may be shorter)."""
+"""Places of 设备代码 and 注册代码 of special equipment (practice: 20 digits; other numbers may be shorter)."""
 _AS_TEXT = Text(
     "把这一列的格式设为“文本”，照原件重新填这一格；补 0 不行",
     "Set the column to text and write the code again from the original; padding it will not do",
@@ -20,7 +20,9 @@ Read = tuple[str, Doubt | None]
 def lost_digits(text: str) -> Doubt | None:
     """The doubt about a code that went through a number: in scientific notation, or with zeros past 15 digits."""
     if _POWER.fullmatch(text):
-        what = Text(f"“{text}”成了科学计数法，后面的位数已经丢了", f"“{text}” is in scientific notation; digits are lost")
+        what = Text(
+            f"“{text}”成了科学计数法，后面的位数已经丢了", f"“{text}” is in scientific notation; digits are lost"
+        )
         return Doubt(what, _AS_TEXT)
     if text.isdecimal() and len(text) > 15 and not text[15:].strip("0"):
         what = Text(
@@ -53,7 +55,9 @@ def read_device(cell: str) -> Read:
     if lost := lost_digits(text):
         return "", lost
     if text.isdecimal() and len(text) == _DEVICE_LENGTH - 1:
-        what = Text("设备代码有 19 位，少一位（开头的 0 可能丢了）", "The code has 19 digits, one short (a first 0 lost?)")
+        what = Text(
+            "设备代码有 19 位，少一位（开头的 0 可能丢了）", "The code has 19 digits, one short (a first 0 lost?)"
+        )
         return "", Doubt(what, _AS_TEXT)
     if len(text) > 80:
         return "", Doubt(Text("编号超过 80 个字", "The code has more than 80 characters"), Text("写短些", "Shorten it"))
@@ -68,7 +72,9 @@ def read_number(cell: str) -> Read:
     if lost := lost_digits(text):
         return "", lost
     if len(text) > 80:
-        return "", Doubt(Text("报告编号超过 80 个字", "The number has more than 80 characters"), Text("照原件核对", "Check it"))
+        return "", Doubt(
+            Text("报告编号超过 80 个字", "The number has more than 80 characters"), Text("照原件核对", "Check it")
+        )
     return text, None
 
 

@@ -1,4 +1,4 @@
-"""Days as laboratories write them: 2024年3月5日, 2024.3.5, 二〇二四年三月五日, Excel's serial days; never half a day."""
+"""Days as laboratories write them: 2024年3月5日, 2024.3.5, 二〇二四年三月五日, serial days; never half a day."""
 
 import calendar
 import re
@@ -10,11 +10,15 @@ from registry.rules.cells import Doubt, folded, formula_doubt, is_blank
 EXCEL_DAY_ZERO = date(1899, 12, 30)
 _FIRST_SERIAL, _LAST_SERIAL = 25569, 73050
 """1970 to 2099: a stray small number is no day."""
-_DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ T]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?")
+_DAY = re.compile(
+    r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ T]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?"
+)
 _MONTH = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*月?")
 _TWO_DIGITS = re.compile(r"\d{2}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?")
 _RANGE = re.compile(r"\d{4}\D\d{1,2}\D\d{1,2}日?\s*(?:-|~|至|到|—|–)\s*(?:\d{4}\D)?\d{1,2}(?:\D\d{1,2})?日?")
-_CHINESE = re.compile("([〇零○一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月(?:([一二三四五六七八九十]{1,3})[日号])?")
+_CHINESE = re.compile(
+    "([〇零○一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月(?:([一二三四五六七八九十]{1,3})[日号])?"
+)
 _DIGITS = {c: str(n) for n, c in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0"}
 _NO_END = ("长期", "长期有效", "永久", "无固定期限", "见说明")
 _REMEDY = Text("写成 2024-03-05 这样的日期", "Write a day such as 2024-03-05")

@@ -13,7 +13,9 @@ _GROUPED = re.compile(r"[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _POWER = re.compile(r"[-+]?\d+(?:\.\d+)?[eE][-+]?\d+")
 _BELOW = re.compile(r"(?:<|小于|低于)(\d{1,15}(?:\.\d{1,12})?)")
 _NOT_DETECTED = re.compile(r"(?:n\.?d\.?|未检出|未检测出|未测出|低于检出限)[,，;]?(.*)", re.IGNORECASE)
-_LIMIT_SAID = re.compile(r"[(（<\[]*(?:(?:检出限|方法检出限|mdl|lod|dl)(?:为|:|=)?)?<?(\d+(?:\.\d+)?)[)）\]]*", re.IGNORECASE)
+_LIMIT_SAID = re.compile(
+    r"[(（<\[]*(?:(?:检出限|方法检出限|mdl|lod|dl)(?:为|:|=)?)?<?(\d+(?:\.\d+)?)[)）\]]*", re.IGNORECASE
+)
 _LOW = re.compile(r"(\d+(?:\.\d+)?)L")
 """HJ standards of water: 0.05L is below the detection limit 0.05."""
 _UNCERTAIN = re.compile(r"([-+]?\d+(?:\.\d+)?)±(\d+(?:\.\d+)?)%?")
@@ -115,7 +117,9 @@ _SHAPES = (
 _REMEDIES = {
     _POWER: Text("把格式改成“数值”再存", "Set the cell's format to a plain number and save"),
     _RANGE: Text("写测得的那个数；范围写在限值列", "Write the number measured; a range belongs to the limit"),
-    _LIMIT: Text("写测得的数，或改成 <20 这样；限值写在限值列", "Write the number measured, or <20; limits in their column"),
+    _LIMIT: Text(
+        "写测得的数，或改成 <20 这样；限值写在限值列", "Write the number measured, or <20; limits in their column"
+    ),
     _MARKED: Text("复测完了再登记；记号写在备注", "Report it once it is final; put marks into the remark"),
 }
 

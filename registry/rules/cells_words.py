@@ -7,9 +7,48 @@ from core.values.text import Text
 from registry.rules.cells import Doubt, close, folded, formula_doubt, is_blank
 from registry.rules.record import Conclusion
 
-_PASSED = frozenset("合格 符合 符合要求 达标 通过 满足 满足要求 未超标 不超标 pass passed p √ ✓ 是 检验合格 单项合格".split())
-_FAILED = frozenset("不合格 不符合 不符合要求 不达标 未达标 不通过 未通过 超标 不满足 fail failed f × ✗ x 否".split())
-_UNSTATED = frozenset("不判定 不评价 不作判定 仅提供数据 未判定 不予判定".split())
+_PASSED = frozenset(
+    [
+        "合格",
+        "符合",
+        "符合要求",
+        "达标",
+        "通过",
+        "满足",
+        "满足要求",
+        "未超标",
+        "不超标",
+        "pass",
+        "passed",
+        "p",
+        "√",
+        "✓",
+        "是",
+        "检验合格",
+        "单项合格",
+    ]
+)
+_FAILED = frozenset(
+    [
+        "不合格",
+        "不符合",
+        "不符合要求",
+        "不达标",
+        "未达标",
+        "不通过",
+        "未通过",
+        "超标",
+        "不满足",
+        "fail",
+        "failed",
+        "f",
+        "×",
+        "✗",
+        "x",
+        "否",
+    ]
+)
+_UNSTATED = frozenset(["不判定", "不评价", "不作判定", "仅提供数据", "未判定", "不予判定"])
 _ASK = Text(
     "只写“合格”“不合格”，没有判定就空着；第三种结论请在备注写明",
     "Write 合格 or 不合格, or leave it blank; a third conclusion belongs in the remark",
@@ -25,7 +64,7 @@ ReadMethod = tuple[str, Doubt | None]
 def read_conclusion(cell: str) -> ReadConclusion:
     """What a laboratory concluded of one parameter. 基本符合 is neither; it is asked about."""
     plain = close(cell).lower()
-    if is_blank(plain) and plain != "x" or plain in _UNSTATED:
+    if is_blank(plain) or plain in _UNSTATED:
         return Conclusion.not_stated, None
     if plain in _PASSED:
         return Conclusion.passed, None
@@ -34,7 +73,9 @@ def read_conclusion(cell: str) -> ReadConclusion:
     if doubt := formula_doubt(plain):
         return Conclusion.not_stated, doubt
     shown = folded(cell)[:40]
-    return Conclusion.not_stated, Doubt(Text(f"“{shown}”不是合格也不是不合格", f"“{shown}” is neither pass nor fail"), _ASK)
+    return Conclusion.not_stated, Doubt(
+        Text(f"“{shown}”不是合格也不是不合格", f"“{shown}” is neither pass nor fail"), _ASK
+    )
 
 
 class Methods:
@@ -67,8 +108,12 @@ class Methods:
             return text, _no_year(text)
         if found[4] and _AMENDMENT.fullmatch(found[4]):
             key = self._known.get(f"{code}-{found[3]}", f"{found[1]} {found[2]}-{found[3]}")
-            what = Text(f"“{text}”按 {key} 收，修改单记在说明里", f"“{text}” taken as {key}; the amendment goes to the note")
-            return key, Doubt(what, Text("修改单不改年号，核对即可", "An amendment changes no year; just check"), blocking=False)
+            what = Text(
+                f"“{text}”按 {key} 收，修改单记在说明里", f"“{text}” taken as {key}; the amendment goes to the note"
+            )
+            return key, Doubt(
+                what, Text("修改单不改年号，核对即可", "An amendment changes no year; just check"), blocking=False
+            )
         if found[4]:
             return text, None
         return f"{found[1]} {found[2]}-{found[3]}", None
@@ -80,7 +125,10 @@ def _tight(text: str) -> str:
 
 def _no_year(text: str) -> Doubt:
     return Doubt(
-        Text(f"“{text}”没有年号，说不清是哪一版：收下，但不能用来免测", f"“{text}” has no year, so no edition: it spares no test"),
+        Text(
+            f"“{text}”没有年号，说不清是哪一版：收下，但不能用来免测",
+            f"“{text}” has no year, so no edition: it spares no test",
+        ),
         Text("补上年号，例如 GB/T 21431-2023", "Add the year, such as GB/T 21431-2023"),
         blocking=False,
     )  # fmt: skip
@@ -88,7 +136,10 @@ def _no_year(text: str) -> Doubt:
 
 def _method_doubt(text: str) -> Doubt:
     return Doubt(
-        Text(f"“{text[:40]}”不像标准编号：收下，但不能用来免测", f"“{text[:40]}” is no standard's number: it spares no test"),
+        Text(
+            f"“{text[:40]}”不像标准编号：收下，但不能用来免测",
+            f"“{text[:40]}” is no standard's number: it spares no test",
+        ),
         Text("写标准编号和年号", "Write the standard's number and year"),
         blocking=False,
     )

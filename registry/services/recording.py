@@ -5,7 +5,7 @@ two bulk inserts, what is not is answered by its problems. In the caller's trans
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from sqlalchemy import func, insert, select, text, update
 
@@ -16,75 +16,16 @@ from core.policy import Actor
 from core.values.text import Text
 from registry.models.reports import Finding, Report, Standing, Status
 from registry.services import keeping, repeating, scoping, telling
-from registry.services.composing import NewFinding, NewReport, content, digest_of
-from registry.services.inspecting import Inspector, Problems
+from registry.services.composing import NewFinding, NewReport, digest_of
+from registry.services.judging import Draft, Outcome, judge
 from registry.services.keeping import chunks
 from registry.services.lawkeeping import Lawbook, current
-from registry.services.resolving import Former, Known, known_of
+from registry.services.resolving import Known, known_of
 
 STREAM, BATCH = "report", "report_batch"
 EACH_ALONE = 20
 """Up to so many reports at once each gets an event of its own; more are one event with the digest of all."""
-_OTHER_CONTENT = Text(
-    "编号 {number} 已经登记过，内容不同。要更正，请用新编号登记，并写明更正的是 {number}",
-    "Number {number} is on record with other content. To correct it, record a version under a new number that "
-    "supersedes {number}",
-)
-_NO_ISSUER = Text("没有登记这家检测机构：{code}", "There is no such laboratory on record: {code}")
-_NOT_YOURS = Text(
-    "只有出具机构自己能登记它的报告；企业带来的纸质报告记为“待机构确认”",
-    "Only the issuer puts its reports on record; an enterprise may bring one on paper, to be confirmed",
-)
-_NO_BODY = Text("没有登记这个单位：{code}", "There is no such body on record: {code}")
-_NO_FORMER = Text("本机构没有编号 {number} 的报告可更正", "This laboratory has no report {number} to correct")
-_LOOP = Text(
-    "更正成了一个圈：{number} 在后面才登记。被更正的在前，更正的在后",
-    "The corrections form a loop: {number} comes later. First what is corrected, then what corrects it",
-)
-_SUPERSEDED = Text(
-    "{number} 已经被 {by} 更正，请更正 {by}", "{number} was corrected by {by} already; correct {by} instead"
-)
-_WITHDRAWN = Text(
-    "{number} 已经撤回，不能再更正，请作为新报告登记", "{number} was withdrawn; record this as a report of its own"
-)
-_BEFORE = Text("更正版的签发日早于原报告", "It was issued before the version that it corrects")
-_CLAIM = Text("更正由出具机构登记", "Corrections are put on record by the laboratory")
 _COMPLETED = Text("未更正的结果照录自 {number}", "What was not corrected is taken over from {number}")
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one report."""
-
-    number: str
-    id: int = 0
-    """0: it was not taken."""
-    created: bool = False
-    """False with an id: it was on record already, word for word."""
-    digest: str = ""
-    standing: str = ""
-    problems: Problems = field(default_factory=dict)
-    conflict: Text | None = None
-    warnings: tuple[Text, ...] = ()
-    """It is on record, but part of it counts for nothing: a finding outside the laboratory's scope, say."""
-
-    @property
-    def taken(self) -> bool:
-        """Whether it is on record, now or before."""
-        return bool(self.id)
-
-
-@dataclass(slots=True)
-class _Draft:
-    """A good report on its way into the tables."""
-
-    index: int
-    report: NewReport
-    digest: str
-    claimed_by: int
-    issuer_id: int
-    former: Former | None
-    id: int = 0
 
 
 def record_report(report: NewReport, actor: Actor, *, sample: bool = False) -> Outcome:
@@ -105,16 +46,9 @@ def record_many(reports: Sequence[NewReport], actor: Actor, *, sample: bool = Fa
     """Put the good ones on record and say of every one, in order, what became of it."""
     law = current()
     known = known_of(reports, actor)
-    inspector = Inspector(law.parameters, keeping.kinds(), clock.today())
-    outcomes: dict[int, Outcome] = {}
-    drafts: list[_Draft] = []
-    for index, one in enumerate(reports):
-        found = _look_at(index, one, known, inspector)
-        if isinstance(found, Outcome):
-            outcomes[index] = found
-        else:
-            drafts.append(found)
-            known.enter(found.issuer_id, found.claimed_by, one, found.digest, draft=index)
+    judged = judge(reports, known)
+    drafts = [one for one in judged if isinstance(one, Draft)]
+    outcomes = {index: one for index, one in enumerate(judged) if isinstance(one, Outcome)}
     _write(drafts, known, actor, law, sample)
     warnings = scoping.warnings([(draft.id, draft.issuer_id, draft.report) for draft in drafts], law)
     for draft in drafts:
@@ -129,54 +63,7 @@ def record_many(reports: Sequence[NewReport], actor: Actor, *, sample: bool = Fa
     return tuple(outcomes[index] for index in range(len(reports)))
 
 
-def _look_at(index: int, report: NewReport, known: Known, inspector: Inspector) -> _Draft | Outcome:
-    problems = inspector.problems(known.with_kind(report))
-    issuer = known.organisations.get(report.issuer, 0)
-    if not issuer:
-        problems["issuer"] = [_NO_ISSUER.fill(code=report.issuer or "—")]
-    elif not known.may_record(issuer):
-        problems["issuer"] = [_NOT_YOURS]
-    for name in ("client", "required_by"):
-        code = getattr(report, name)
-        if code and code not in known.organisations:
-            problems[name] = [_NO_BODY.fill(code=code)]
-    if report.subject.id and report.subject.id not in known.subject_kinds:
-        problems["subject.id"] = [keeping.NO_SUBJECT.fill(identifier=report.subject.id)]
-    claimed_by = 0 if problems else known.claimant(issuer)
-    digest = digest_of(content(known.with_kind(report)))
-    if not problems and (there := known.there(issuer, claimed_by, report.number)):
-        if there.digest != digest:
-            return Outcome(report.number, conflict=_OTHER_CONTENT.fill(number=report.number.strip()))
-        return Outcome(report.number, there.id, False, digest, there.standing)
-    former = None
-    if not problems and report.supersedes.strip():
-        former = known.former(issuer, report.supersedes.strip())
-        problems |= _against_former(report, former, claimed_by, known, issuer)
-    if problems:
-        return Outcome(report.number, problems=problems)
-    return _Draft(index, report, digest, claimed_by, issuer, former)
-
-
-def _against_former(
-    report: NewReport, former: Former | None, claimed_by: int, known: Known, issuer: int
-) -> Problems:  # fmt: skip
-    """What is wrong with superseding that version."""
-    number = report.supersedes.strip()
-    if claimed_by:
-        return {"supersedes": [_CLAIM]}
-    if former is None:
-        return {"supersedes": [(_LOOP if known.comes_later(issuer, number) else _NO_FORMER).fill(number=number)]}
-    if former.superseded_by:
-        return {"supersedes": [_SUPERSEDED.fill(number=number, by=former.superseded_by)]}
-    if former.status == Status.withdrawn:
-        return {"supersedes": [_WITHDRAWN.fill(number=number)]}
-    if report.issued_on < former.issued_on:
-        return {"issued_on": [_BEFORE]}
-    former.superseded_by = report.number.strip()
-    return {}
-
-
-def _write(drafts: list[_Draft], known: Known, actor: Actor, law: Lawbook, sample: bool) -> None:
+def _write(drafts: list[Draft], known: Known, actor: Actor, law: Lawbook, sample: bool) -> None:
     if not drafts:
         return
     for draft, number in zip(drafts, _take_ids(len(drafts)), strict=True):
@@ -209,7 +96,7 @@ def _take_ids(count: int) -> Sequence[int]:
     return list(db.session.scalars(drawn, {"count": count}))
 
 
-def _add_subjects(drafts: list[_Draft], known: Known, sample: bool) -> None:
+def _add_subjects(drafts: list[Draft], known: Known, sample: bool) -> None:
     new = {}
     for draft in drafts:
         ref = draft.report.subject
@@ -220,7 +107,7 @@ def _add_subjects(drafts: list[_Draft], known: Known, sample: bool) -> None:
     known.subjects.update(keeping.add_many(list(new.values()), sample=sample))
 
 
-def _findings(draft: _Draft, by_index: dict[int, _Draft], known: Known) -> tuple[NewFinding, ...]:
+def _findings(draft: Draft, by_index: dict[int, Draft], known: Known) -> tuple[NewFinding, ...]:
     """Its own; of one that carries only what was corrected, the former version's others too."""
     own = draft.report.findings
     if not (draft.former and draft.report.partial):
@@ -234,7 +121,7 @@ def _findings(draft: _Draft, by_index: dict[int, _Draft], known: Known) -> tuple
 
 
 def _row(
-    draft: _Draft, findings: dict[int, tuple[NewFinding, ...]], known: Known, actor: Actor, sample: bool
+    draft: Draft, findings: dict[int, tuple[NewFinding, ...]], known: Known, actor: Actor, sample: bool
 ) -> dict[str, object]:  # fmt: skip
     report, former = draft.report, draft.former
     note = report.note
@@ -265,7 +152,7 @@ def _finding_row(report_id: int, place: int, one: NewFinding, law: Lawbook) -> d
     }  # fmt: skip
 
 
-def _amend(drafts: list[_Draft], actor: Actor) -> None:
+def _amend(drafts: list[Draft], actor: Actor) -> None:
     """What is superseded says so from now on; who relied on it is told."""
     pairs = [(draft.former.id, draft.id) for draft in drafts if draft.former]
     for run in chunks([old for old, _ in pairs]):
@@ -273,7 +160,7 @@ def _amend(drafts: list[_Draft], actor: Actor) -> None:
     telling.amended(pairs, actor)
 
 
-def _replace_claims(drafts: list[_Draft]) -> None:
+def _replace_claims(drafts: list[Draft]) -> None:
     """A report that its laboratory now records itself takes the place of what enterprises brought on paper."""
     own: dict[int, list[str]] = {}
     for draft in drafts:
@@ -287,7 +174,7 @@ def _replace_claims(drafts: list[_Draft]) -> None:
             db.session.execute(claimed.values(standing=Standing.replaced.value))
 
 
-def _tell(drafts: list[_Draft], actor: Actor) -> None:
+def _tell(drafts: list[Draft], actor: Actor) -> None:
     if len(drafts) <= EACH_ALONE:
         for draft in drafts:
             said = {"issuer": draft.issuer_id, "digest": draft.digest, "claimed_by": draft.claimed_by}
