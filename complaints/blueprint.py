@@ -4,7 +4,7 @@ from flask import Blueprint, Flask
 
 from complaints import cli
 from complaints.api import statistics as statistics_for_programs
-from complaints.models import answers, cases, handling, identities, stakes
+from complaints.models import answers, cases, handling, identities, searches, stakes
 from complaints.models import evidence as files_of_matters
 from complaints.services import samples, sight
 from complaints.web import (
@@ -28,7 +28,7 @@ from core.events import Stream
 from core.feed import View
 
 blueprint = Blueprint("complaints", __name__)
-TABLES = (answers, cases, files_of_matters, handling, identities, stakes)
+TABLES = (answers, cases, files_of_matters, handling, identities, searches, stakes)
 
 
 def register(app: Flask) -> None:

@@ -10,12 +10,13 @@ from typing import Any, BinaryIO
 
 import click
 from flask.cli import AppGroup, with_appcontext
+from tqdm import tqdm
 
 from complaints.rules import lifecycle_drawing
 from complaints.rules.tree import Tree
 from complaints.schemas import clocks, rehearsal
 from complaints.schemas.readings import Unread, listed, problem
-from complaints.services import clocking, rehearsing, routing
+from complaints.services import auditing, clocking, rehearsing, routing
 from core import clock
 from core.errors import Invalid
 from core.values.text import Text
@@ -89,6 +90,23 @@ def verify_routes() -> None:
 def clocks_round() -> None:
     """Do the daily round of terms now: warn, escalate, end waits, close. Safe to repeat."""
     click.echo(f"clocks: {clocking.tick()} done", err=True)
+
+
+@complaints.command("index")
+@with_appcontext
+def index() -> None:
+    """Put every matter on record under search, those from before there was a search too. Safe to repeat.
+
+    `flask search rebuild` builds the index itself anew; this tells what is to be in it.
+    """
+    with tqdm(desc="flask complaints index", file=sys.stderr, delay=0.5, leave=False) as bar:
+
+        def progress(done: int, of: int) -> None:
+            bar.total = of
+            bar.update(done - bar.n)
+
+        count = auditing.index_all(progress)
+    click.echo(f"complaints: {count} documents put under search", err=True)
 
 
 @complaints.command("lifecycle")

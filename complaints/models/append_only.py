@@ -10,8 +10,7 @@ def guard(connection: Connection) -> None:
     """Put the triggers on the tables, which exist."""
     if connection.dialect.name == "sqlite":
         for table in TABLES:
-            for act in ("UPDATE", "DELETE"):
-                _sqlite(connection, table, act, "1")
+            keep(connection, table)
         for act in ("UPDATE", "DELETE"):
             _sqlite(connection, DECISION, act, "OLD.state = 'served'")
         return
@@ -19,16 +18,29 @@ def guard(connection: Connection) -> None:
         "CREATE FUNCTION complaints_keep() RETURNS trigger LANGUAGE plpgsql AS "
         "$$ BEGIN RAISE EXCEPTION USING MESSAGE = TG_TABLE_NAME || ' stays as it is'; END $$"
     )
-    for table in (*TABLES, DECISION):
-        served = "WHEN (OLD.state = 'served')" if table == DECISION else ""
-        connection.exec_driver_sql(
-            f"CREATE TRIGGER {table}_kept BEFORE UPDATE OR DELETE ON {table} "
-            f"FOR EACH ROW {served} EXECUTE FUNCTION complaints_keep()"
-        )
-        connection.exec_driver_sql(
-            f"CREATE TRIGGER {table}_not_emptied BEFORE TRUNCATE ON {table} "
-            "FOR EACH STATEMENT EXECUTE FUNCTION complaints_keep()"
-        )
+    for table in TABLES:
+        keep(connection, table)
+    _postgresql(connection, DECISION, "WHEN (OLD.state = 'served')")
+
+
+def keep(connection: Connection, table: str) -> None:
+    """Put the triggers on one table that is only ever added to; `guard` came before."""
+    if connection.dialect.name == "sqlite":
+        for act in ("UPDATE", "DELETE"):
+            _sqlite(connection, table, act, "1")
+    else:
+        _postgresql(connection, table, "")
+
+
+def _postgresql(connection: Connection, table: str, condition: str) -> None:
+    connection.exec_driver_sql(
+        f"CREATE TRIGGER {table}_kept BEFORE UPDATE OR DELETE ON {table} "
+        f"FOR EACH ROW {condition} EXECUTE FUNCTION complaints_keep()"
+    )
+    connection.exec_driver_sql(
+        f"CREATE TRIGGER {table}_not_emptied BEFORE TRUNCATE ON {table} "
+        "FOR EACH STATEMENT EXECUTE FUNCTION complaints_keep()"
+    )
 
 
 def _sqlite(connection: Connection, table: str, act: str, condition: str) -> None:

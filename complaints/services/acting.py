@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, select
 
+from complaints import search
 from complaints.models.cases import HUMAN_DESK, Matter
 from complaints.rules.lifecycle import ACTS, PAUSE, RESUME, Transition, missing_facts, possible
 from complaints.rules.states import STATES, State, Told, Who
@@ -30,6 +31,8 @@ _SECOND = Text("这一步要请本机构另一位经办人来做", "This step ta
 _OTHERS = Text("这一步由{who}来做", "This step is for: {who}")
 QUIET = frozenset({"say", "note", "rate", "escalate"})
 """Acts that change nothing another officer may have a form open on."""
+CHANGES_WORDS = frozenset({"decide", "decide_review", "identify"})
+"""Acts that change what a matter can be found by, beside those with which something is said."""
 _FOLLOWED_BY_REFUND = ("decide", "decide_review")
 
 
@@ -147,6 +150,8 @@ def _do(doing: Doing) -> None:
     payload |= effects.said(doing)
     recording.record(matter, row.event, {"from": was, **payload}, doing.actor, doing.who)
     db.session.flush()
+    if "words" in payload or row.act in CHANGES_WORDS:
+        search.put(matter)
     recording.tell(matter, row, former=former, who=doing.who)
     terms.note_next(matter)
     _follow(doing)

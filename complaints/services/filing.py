@@ -15,6 +15,7 @@ from sqlalchemy.dialects.postgresql import insert as insert_in_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_in_sqlite
 
 from burden import public as burden
+from complaints import search
 from complaints.models.cases import HUMAN_DESK, NEVER, UNKNOWN, Complaint, Matter
 from complaints.rules import codes as law
 from complaints.rules.lifecycle import ACTS
@@ -166,6 +167,7 @@ def _matter(complaint: Complaint, command: Filing, place: int, told: FiledMatter
     found = routing.route(matter, complaint, "assign")
     matter.regime = found.regime
     terms.start(matter, ACTS["file"].starts, complaint.received_on)
+    search.put_new(matter, complaint.reference)
     _send_on(matter, found)
     terms.note_next(matter)
     return matter, found

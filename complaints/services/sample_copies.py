@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import Table, delete, func, insert, select, text
 
+from complaints import search
 from complaints.models.answers import Decision, DecisionSeries, Message, Rating, RefundEntry, Review
 from complaints.models.cases import Complaint, Matter
 from complaints.models.handling import Assignment, Clock, RouteRecord
@@ -70,6 +71,7 @@ class _Press:
                 db.session.execute(insert(_table(model)), rows)
         self._keep_series()
         self._move_sequences()
+        search.put_all([row["id"] for row in self.made[_table(Matter)]])
 
     def _complaint(self, row: Row, identities: list[Row], matters: list[Row], place: int) -> None:
         chance, code = Chance(-1 - self.first - place), law.draw()

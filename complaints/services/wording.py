@@ -5,6 +5,7 @@ from datetime import date
 
 from complaints.models.handling import Clock
 from complaints.rules.clocks import Deadline
+from complaints.rules.states import STATES, State
 from complaints.services import rulebooks
 from core.values.calendar import Unit
 from core.values.text import Text, same
@@ -31,6 +32,22 @@ UNITS = {
     Unit.calendar: Text("{n} 日", "{n} days"),
     Unit.months: Text("{n} 个月", "{n} months"),
 }
+DESK_STATES = STATES | {State.waiting: Text("等投诉人补充", "waiting for the complainant")}
+"""States as an officer reads them; the table of the lifecycle speaks to the complainant."""
+VERDICTS = {
+    "within_standard": Text("没有超过标准", "within the standard"),
+    "above_standard": Text("超过标准", "above the standard"),
+    "exempt": Text("应当免收", "exempt"),
+    "discontinued": Text("已取消或停收", "discontinued"),
+    "conditions_not_met": Text("条件不符，不该收", "conditions not met"),
+    "wrong_body": Text("收费主体不对", "wrong body"),
+    "not_on_list": Text("清单上没有", "not on the list"),
+    "market_priced": Text("市场定价", "priced by the market"),
+    "not_a_fee": Text("不是收费", "not a fee"),
+    "needs_information": Text("还缺信息", "information is missing"),
+    "no_list_known": Text("没有当地的清单", "no list is known"),
+}
+"""What the verdict on a charge is called."""
 _PROMISE = Text("平台承诺，非法定", "a promise of the platform, not law")
 _UNSEEN = Text("条文未核实", "its text was not seen")
 

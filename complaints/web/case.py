@@ -11,6 +11,7 @@ from complaints.rules.outcomes import GROUNDS, OUTCOMES
 from complaints.rules.states import WHO
 from complaints.services import choosing, effects, handling, identity
 from complaints.services.handling import CaseView
+from complaints.services.wording import VERDICTS
 from complaints.web.marks import DESK_STATES, mark
 from core import clock
 from core.access import actor, allow
@@ -24,19 +25,6 @@ pages = Blueprint("case", __name__, url_prefix="/desk/matters/<number>")
 AT_ONCE = ("accept", "go_on")
 """Acts done by a button of the case itself: they need no words and can be followed by others."""
 IN_PLACE = (*AT_ONCE, "say", "note")
-VERDICTS = {
-    "within_standard": Text("没有超过标准", "within the standard"),
-    "above_standard": Text("超过标准", "above the standard"),
-    "exempt": Text("应当免收", "exempt"),
-    "discontinued": Text("已取消或停收", "discontinued"),
-    "conditions_not_met": Text("条件不符，不该收", "conditions not met"),
-    "wrong_body": Text("收费主体不对", "wrong body"),
-    "not_on_list": Text("清单上没有", "not on the list"),
-    "market_priced": Text("市场定价", "priced by the market"),
-    "not_a_fee": Text("不是收费", "not a fee"),
-    "needs_information": Text("还缺信息", "information is missing"),
-    "no_list_known": Text("没有当地的清单", "no list is known"),
-}
 _ASKED = Text(
     "已请另一单位的受理员答复；投诉人看得到这次申请", "A clerk of another unit was asked; the complainant sees it"
 )

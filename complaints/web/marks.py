@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from complaints.rules.states import STATES, State
+from complaints.services.wording import DESK_STATES
 from core import clock
 from core.calendars import calendar
 from core.values.text import Text
 
-DESK_STATES = STATES | {State.waiting: Text("等投诉人补充", "waiting for the complainant")}
-"""States as an officer reads them; the table of the lifecycle speaks to the complainant."""
+__all__ = ["DESK_STATES", "MOST_COUNTED", "NONE", "SOON", "WAITS", "Mark", "mark", "working_days"]
+
 SOON = 3
 """Working days from which on a term is marked as near."""
 MOST_COUNTED = 400

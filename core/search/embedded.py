@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from threading import Lock
 
-from sqlalchemy import ColumnElement, LargeBinary, exists, func, literal, select, text
+from sqlalchemy import ColumnElement, LargeBinary, bindparam, exists, func, literal, select, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.sql import any_
 
@@ -140,7 +140,10 @@ def _among(found: Found) -> ColumnElement[bool]:
         return SearchDocument.id == any_(literal(found.ids.tolist(), ARRAY(SearchDocument.id.type)))
     highest = max(found.ids, default=0)
     if len(found.ids) * FEW < highest:
-        listed = text("SELECT value FROM json_each(:ids)").bindparams(ids=json.dumps(found.ids.tolist()))
+        # unique: one statement may ask twice
+        listed = text("SELECT value FROM json_each(:ids)").bindparams(
+            bindparam("ids", json.dumps(found.ids.tolist()), unique=True)
+        )
         return SearchDocument.id.in_(listed)
     mapped = bytearray(highest + 1)
     for number in found.ids:
