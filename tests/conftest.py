@@ -4,20 +4,23 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from flask_migrate import upgrade
 from hypothesis import HealthCheck, settings
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from burden.services import initialising
 from core import clock
-from core.db import transaction
-from core.people.services import samples
-from tests.databases import KINDS, Database, PostgresCluster, in_ci
+from core.people.services import secrecy
+from tests.databases import KINDS, Database, PostgresCluster, fill, in_ci
 from tests.visiting import Visitor
 
 pytest_plugins = ["tests.browsing", "tests.people"]
+
+DEAR, CHEAP = secrecy.HASHER, PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+"""How passwords are hashed in earnest, and in tests, which sign in hundreds of times."""
+secrecy.HASHER = CHEAP
 
 settings.register_profile(
     "house", deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
@@ -55,12 +58,6 @@ def _bare(app: Flask) -> None:
     upgrade()
 
 
-def _filled(app: Flask) -> None:
-    initialising.initialise()
-    with transaction():
-        samples.add_sample_people()
-
-
 @pytest.fixture
 def bare_app(database: Database) -> Iterator[Flask]:
     """The platform with its tables and nothing in them, inside an application context."""
@@ -72,7 +69,7 @@ def bare_app(database: Database) -> Iterator[Flask]:
 @pytest.fixture
 def app(database: Database) -> Iterator[Flask]:
     """The platform after `flask init`, with the demo's people; inside an application context."""
-    database.go_to("filled", _filled)
+    database.go_to("filled", fill)
     with database.app.app_context():
         yield database.app
 
@@ -82,6 +79,15 @@ def own_clock() -> Iterator[None]:
     """Whatever a test does to the clock ends with it."""
     yield
     clock.set_clock(None)
+
+
+@pytest.fixture
+def dear_passwords(monkeypatch: pytest.MonkeyPatch) -> Iterator[PasswordHasher]:
+    """Passwords are hashed as in earnest, for tests of how long that takes."""
+    secrecy._nobody.cache_clear()
+    monkeypatch.setattr(secrecy, "HASHER", DEAR)
+    yield DEAR
+    secrecy._nobody.cache_clear()
 
 
 @pytest.fixture

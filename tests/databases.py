@@ -9,14 +9,21 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
+import pytest
 from flask import Flask
 
+from burden.services import initialising
 from core.config import Settings, read_settings
-from core.db import db
+from core.db import db, transaction
+from core.people.services import samples
+from tests.putting_back import Kept, Marks, keep, mark, put_back
 from wsgi import create_app
 
 KINDS = ("sqlite", "postgresql")
 TEST_SECRET = "a key for tests only"
+
+on_sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+"""For a test of pages, routes or words, to which the kind of database makes no difference."""
 
 
 class PostgresCluster:
@@ -52,7 +59,8 @@ class Database:
     app: Flask = field(init=False)
     changed: bool = True
     state: str = ""
-    saved: set[str] = field(default_factory=set)
+    saved: dict[str, Kept | None] = field(default_factory=dict)
+    marks: Marks | None = None
 
     def __post_init__(self) -> None:
         self.live.mkdir(parents=True)
@@ -92,7 +100,7 @@ class Database:
         self.live.mkdir()
         if self.cluster:
             self.cluster.run("DROP DATABASE live WITH (FORCE)", "CREATE DATABASE live")
-        self.changed = True
+        self.state, self.changed = "", True
 
     def _close(self) -> None:
         with self.app.app_context():
@@ -104,16 +112,33 @@ class Database:
     def _save(self, state: str) -> None:
         self._close()
         shutil.copytree(self.live, self.folder / state)
+        self.saved[state] = None
         if self.cluster:
+            url = self.cluster.url("live")
+            self.saved[state], self.marks = keep(url), mark(url)
             self.cluster.run(f"CREATE DATABASE {state} TEMPLATE live")
-        self.saved.add(state)
 
     def _restore(self, state: str) -> None:
         self._close()
         shutil.rmtree(self.live)
         shutil.copytree(self.folder / state, self.live)
         if self.cluster:
-            self.cluster.run("DROP DATABASE live WITH (FORCE)", f"CREATE DATABASE live TEMPLATE {state}")
+            self._restore_rows(self.cluster, state)
+
+    def _restore_rows(self, cluster: PostgresCluster, state: str) -> None:
+        """Only what was changed, where the database comes from that state and has its shape; else all of it."""
+        url, kept = cluster.url("live"), self.saved[state]
+        self.marks = put_back(url, kept, self.marks) if self.state == state and kept and self.marks else None
+        if self.marks is None:
+            cluster.run("DROP DATABASE live WITH (FORCE)", f"CREATE DATABASE live TEMPLATE {state}")
+            self.marks = mark(url)
+
+
+def fill(app: Flask) -> None:
+    """`flask init`, and the demo's people."""
+    initialising.initialise()
+    with transaction():
+        samples.add_sample_people()
 
 
 def in_ci() -> bool:

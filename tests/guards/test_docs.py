@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 
 from core.config import Settings
+from tests.databases import on_sqlite
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -40,6 +41,7 @@ def test_every_setting_is_documented() -> None:
     assert [field.name for field in fields(Settings) if f"`{field.name.upper()}`" not in documented] == []
 
 
+@on_sqlite
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_commands_named_in_the_text_exist(page: Path, bare_app: Flask) -> None:
     groups = bare_app.cli.commands

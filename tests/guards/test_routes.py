@@ -8,10 +8,11 @@ from werkzeug.routing import AnyConverter, IntegerConverter, Rule
 
 from core.access import action_of
 from core.policy import PERMISSIONS, Action, Actor, Role, may
-from tests.databases import Database
+from tests.databases import Database, on_sqlite
 from tests.people import Staff
 from wsgi import create_app
 
+pytestmark = on_sqlite
 SAMPLES = {"key": "TM-APP", "code": "absent", "id": 1}
 
 

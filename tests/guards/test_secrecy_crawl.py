@@ -23,6 +23,7 @@ from core.db import db, transaction
 from core.people.services import employing, organising, samples
 from core.policy import SYSTEM, Actor, Role
 from tests.complaints.services.cases import ACCUSED, do, told
+from tests.databases import on_sqlite
 from tests.guards.secrecy import ABSENT, Answers, crawl, knock, search
 from tests.visiting import Visitor
 
@@ -115,7 +116,11 @@ def is_nothing(planted: Planted, name: str, count: int) -> None:
         assert found.telling(planted.secrets) == []
 
 
-@pytest.mark.parametrize("name", ["inside", "recused", "outside"])
+@pytest.mark.parametrize(
+    ("name", "database"),
+    [("inside", "sqlite"), ("inside", "postgresql"), ("recused", "sqlite"), ("outside", "sqlite")],
+    indirect=["database"],
+)
 def test_to_these_no_case_exists(planted: Planted, name: str) -> None:
     is_nothing(planted, name, FEW)
 
@@ -127,6 +132,7 @@ def test_to_no_role_of_the_body_complained_of_does_any_of_many_exist(planted: Pl
     is_nothing(planted, f"only-{role.value}", MANY)
 
 
+@on_sqlite
 def test_the_crawl_sees_what_an_officer_sees(planted: Planted) -> None:
     """Else finding nothing would say nothing."""
     person = planted.visitor("officer0")
@@ -178,6 +184,7 @@ def _instead(app: Flask, patch: pytest.MonkeyPatch, endpoint: str, words: object
     patch.setitem(app.view_functions, endpoint, allow(action)(page))
 
 
+@on_sqlite
 @pytest.mark.parametrize(
     "leak", [leak_a_predicate, leak_a_word, leak_a_count, leak_an_answer, leak_a_notice], ids=lambda leak: leak.__name__
 )

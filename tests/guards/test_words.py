@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.databases import on_sqlite
 from tests.guards.addresses import PUBLIC_PAGES
 from tests.visiting import Visitor
 
@@ -59,6 +60,7 @@ class Untranslated(HTMLParser):
             self.found.append(data.strip())
 
 
+@on_sqlite
 @pytest.mark.parametrize("address", PUBLIC_PAGES)
 def test_a_page_in_english_keeps_chinese_only_for_the_words_of_law(visitor: Visitor, address: str) -> None:
     visitor.http.set_cookie("lang", "en")
