@@ -82,6 +82,9 @@ class EmbeddedIndex:
     def tidy(self) -> None:
         with transaction():
             index = self._trusted()
+            if index.is_tidy:
+                self._sweep()
+                return
             self._note(index.generation, coming=index.generation + 1)
         made = index.optimise()
         with transaction():

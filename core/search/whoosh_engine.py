@@ -203,6 +203,13 @@ class WhooshIndex:
             self._refresh()
             return len(self._ids)
 
+    @property
+    def is_tidy(self) -> bool:
+        """Whether merging would change nothing: one segment at most, and nothing in it marked as deleted."""
+        with self._lock:
+            self._refresh()
+            return len(self._ids) <= 1 and not self._reader.has_deletions()
+
     def create(self) -> int:
         """Make an empty index in the folder; its generation."""
         with self._lock:
