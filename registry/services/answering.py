@@ -61,6 +61,32 @@ def answer(asks: Sequence[Ask], *, masked: bool) -> tuple[Answered, ...]:
     return tuple(telling.answered(case, one) for case, one in zip(cases, found, strict=True))
 
 
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What the rules say to an ask, for acts that rest on it; `answered` is the same as a department may see it."""
+
+    answered: Answered
+    coverage: TreeCoverage
+
+    def answers(self, requirements: Collection[str], subject_id: int = 0) -> tuple[Answer, ...]:
+        """The answers to those requirements, of that subject alone if one is given."""
+        return tuple(
+            one
+            for one in self.coverage.answers
+            if one.requirement.id in requirements and subject_id in (0, int(one.subject))
+        )
+
+
+def judge(ask: Ask) -> Judged:
+    """What the rules say, on the record as it is now."""
+    law = lawkeeping.current()
+    case = _case(ask, keeping.tree([ask.subject_id])[ask.subject_id], law)
+    fetched = fetching.fetch(case.concerned, {one.requirement.parameter for one in case.asked})
+    found = _covered(case, fetched, law)
+    subjects = _subjects(case.concerned | {ask.subject_id})
+    return Judged(_Telling(law, fetched, True, subjects, _laboratories(fetched)).answered(case, found), found)
+
+
 def _case(ask: Ask, tree: Mapping[int, Node], law: Lawbook) -> _Case:
     root = replace(tree[ask.subject_id], batch=ask.batch)
     if ask.procedure:
