@@ -62,7 +62,7 @@ def attach(matter: Matter, tokens: str, actor: Actor, who: Who) -> None:
 
     :raises Invalid: naming ``matters.N.file``, if one was removed meanwhile, or there are too many.
     """
-    at = f"matters.{matter.place - 1}.file"
+    at, made = f"matters.{matter.place - 1}.file", list[Evidence]()
     for one in drafting.read(tokens):
         if _same(matter.id, one.digest, shown=True):
             continue
@@ -71,7 +71,9 @@ def attach(matter: Matter, tokens: str, actor: Actor, who: Who) -> None:
             raise Invalid({at: [GONE.fill(name=one.name)]})
         if _count(matter.complaint_id, shown=True) >= MOST_FILES:
             raise Invalid({at: [TOO_MANY]})
-        _put(matter, kept, one.name, one.active, actor, who, shown=True)
+        made.append(_put(matter, kept, one.name, one.active, actor, who, shown=True))
+    if made:
+        _record(matter, ADDED, made, actor, who)
 
 
 def add(number: str, taken: Taken, actor: Actor) -> Item:
@@ -119,9 +121,10 @@ def _add(matter: Matter, taken: Taken, actor: Actor, who: Who, *, shown: bool) -
         raise Invalid({"file": [TOO_MANY]}, TOO_MANY)
     store.enter(taken.kept)
     made = _put(matter, taken.kept, taken.name, taken.kept.active, actor, who, shown=shown)
+    _record(matter, ADDED if shown else KEPT_BY_DESK, [made], actor, who)
     if who in (Who.complainant, Who.intake_clerk):
         recording.tell_desk(matter, ADDED, Text("投诉人补交了证据", "the complainant added evidence"))
-    return made
+    return _item(made, taken.kept, matter.number)
 
 
 def _same(matter_id: int, digest: str, *, shown: bool) -> Item | None:
@@ -136,7 +139,7 @@ def _count(complaint_id: int, *, shown: bool) -> int:
     return db.session.scalars(asked).one()
 
 
-def _put(matter: Matter, kept: Kept, name: str, active: bool, actor: Actor, who: Who, *, shown: bool) -> Item:
+def _put(matter: Matter, kept: Kept, name: str, active: bool, actor: Actor, who: Who, *, shown: bool) -> Evidence:
     outside = who is Who.complainant
     row = Evidence(
         matter_id=matter.id,
@@ -153,14 +156,13 @@ def _put(matter: Matter, kept: Kept, name: str, active: bool, actor: Actor, who:
     )
     db.session.add(row)
     db.session.flush()
-    payload = {
-        "evidence": row.code,
-        "digest": events.personal(kept.digest, row.salt),
-        "kind": kept.kind.id,
-        "size": kept.size,
-    }
-    recording.record(matter, ADDED if shown else KEPT_BY_DESK, payload, actor, who)
-    return _item(row, kept, matter.number)
+    return row
+
+
+def _record(matter: Matter, kind: str, rows: Sequence[Evidence], actor: Actor, who: Who) -> None:
+    """One event for what was handed in at once: of each file its code and its salted digest, never its name."""
+    files = [{"code": row.code, "digest": events.personal(row.digest, row.salt)} for row in rows]
+    recording.record(matter, kind, {"files": files}, actor, who)
 
 
 def _item(row: Evidence, kept: Kept, number: str) -> Item:

@@ -54,8 +54,14 @@ def test_the_chain_holds_a_salted_digest_and_no_name(app: Flask) -> None:
     (item,) = receipt.matters[0].files
     payload = event_of(receipt.matters[0].number, "evidence.added").payload
     row = db.session.query(evidence.Evidence).one()
-    assert payload["digest"] == events.personal(item.digest, row.salt)
+    assert payload["files"] == [{"code": item.code, "digest": events.personal(item.digest, row.salt)}]
     assert item.digest not in str(payload) and "收据" not in str(payload)
+
+
+def test_what_is_handed_in_at_once_is_one_step(app: Flask) -> None:
+    receipt = file(told(files=f"{draft()} {draft(b'other', 'b.txt')}"))
+    payload = event_of(receipt.matters[0].number, "evidence.added").payload
+    assert [one["code"] for one in payload["files"]] == [one.code for one in receipt.matters[0].files]
 
 
 def test_a_complaint_filed_twice_has_its_files_once(app: Flask) -> None:
