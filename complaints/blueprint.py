@@ -3,6 +3,8 @@
 from flask import Blueprint, Flask
 
 from complaints import cli
+from complaints.api import acts as acts_for_programs
+from complaints.api import complaints as for_programs
 from complaints.api import statistics as statistics_for_programs
 from complaints.models import answers, cases, handling, identities, searches, stakes
 from complaints.models import evidence as files_of_matters
@@ -36,7 +38,7 @@ def register(app: Flask) -> None:
     app.register_blueprint(blueprint)
     for room in (file, receipt, follow, evidence, desk, case, acts, letters, clerk, routing, statistics, supervision):
         app.register_blueprint(room.pages)
-    add_resources(app, statistics_for_programs.resources)
+    add_resources(app, for_programs.resources, acts_for_programs.resources, statistics_for_programs.resources)
     app.cli.add_command(cli.complaints)
     app.extensions["keep_sent"] = uploads.stand_ins
     notices.GATES["matter"] = sight.numbers

@@ -150,12 +150,16 @@ def query(schema: type[Schema]) -> dict[str, Any]:
     return {"parameters": [{"in": "query", "schema": schema}]}
 
 
-def documented(schema: Mapping[str, Any], *statuses: int, kind: str = "application/json") -> dict[str, Any]:
+def documented(
+    schema: Mapping[str, Any], *statuses: int, kind: str = "application/json", success: int = 200
+) -> dict[str, Any]:
     """For `@resources.doc`: answers of the shape `schema`, and the refusals that may come instead.
 
     401, for a key that is none or no longer good, may come from everywhere.
     """
-    responses: dict[str, Any] = {"200": {"description": "OK", "content": {kind: {"schema": schema}}}}
+    responses: dict[str, Any] = {
+        str(success): {"description": "OK" if success == 200 else "Made", "content": {kind: {"schema": schema}}}
+    }
     for status in (401, *statuses):
         words = {304: "Not changed since the version in If-None-Match"}.get(status)
         responses[str(status)] = {"description": words} if words else {"$ref": "#/components/responses/Problem"}
