@@ -2,16 +2,23 @@
 
 from flask import Blueprint, Flask
 
+from core import feed
+from core.feed import View
 from registry import cli
-from registry.models import acts, laboratories, laws, papers, reports, subjects
-from registry.services import lawkeeping
+from registry.models import acts, imports, laboratories, laws, papers, reports, subjects
+from registry.services import feeding, lawkeeping, repeating, requesting, telling
+from registry.web.imports import pages as import_pages
 
 blueprint = Blueprint("registry", __name__)
-TABLES = (acts, laboratories, laws, papers, reports, subjects)
+TABLES = (acts, imports, laboratories, laws, papers, reports, subjects)
+JOBS = (requesting,)
 
 
 def register(app: Flask) -> None:
     """Move the house into `app`."""
     app.register_blueprint(blueprint)
+    app.register_blueprint(import_pages)
     app.cli.add_command(cli.registry)
     app.extensions.setdefault("loaders", []).append(lawkeeping.load_shipped)
+    feed.VIEWS[telling.STREAM] = View(feeding.reports, feeding.TELLS)
+    feed.VIEWS[repeating.STREAM] = View(feeding.repeats, feeding.REPEAT_TELLS)

@@ -119,9 +119,12 @@ class Report(Base):
 
     @classmethod
     def looked_at_by(cls, organisations: Collection[int]) -> Select[Any]:
-        """The reports on subjects at which those departments looked with a purpose; they speak for themselves."""
+        """The reports on subjects at which those departments looked with a purpose, as far as there is anything in
+        them that departments may see."""
         looked = select(LookUpSubject.subject_id).where(LookUpSubject.organisation_id.in_(organisations))
-        return select(cls.id).where(cls.subject_id.in_(looked), cls.standing == Standing.confirmed.value)
+        no_fail = select(Finding.report_id).where(Finding.conclusion != Conclusion.failed.value)
+        shown = or_(~cls.voluntary, cls.consented, cls.id.in_(no_fail.where(Finding.report_id == cls.id)))
+        return select(cls.id).where(cls.subject_id.in_(looked), cls.standing == Standing.confirmed.value, shown)
 
 
 class Finding(Base):

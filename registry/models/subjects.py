@@ -31,7 +31,7 @@ _REPORT = table("report", column("issuer_id"), column("subject_id"))
 
 def lines(organisations: Collection[int]) -> Select[Any]:
     """Those organisations and, however far back, what was merged into them: what these held is now theirs."""
-    first = select(Organisation.id).where(Organisation.id.in_(organisations)).cte("line", recursive=True)
+    first = select(Organisation.id).where(Organisation.id.in_(organisations)).cte(recursive=True)
     merged = select(Succession.predecessor_id).join(first, first.c.id == Succession.successor_id)
     return select(first.union(merged.where(Succession.from_on <= clock.today())).c.id)
 

@@ -176,7 +176,18 @@ def reports(
         asked = asked.where(Report.standing == standing)
     if before:
         asked = asked.where(Report.id < before)
-    return report_lines(db.session.scalars(asked.order_by(Report.id.desc()).limit(limit)).all())
+    rows = db.session.scalars(asked.order_by(Report.id.desc()).limit(limit)).all()
+    return report_lines(_not_empty(rows, actor))
+
+
+def _not_empty(rows: Sequence[Report], actor: Actor) -> list[Report]:
+    """Those of which there is something that `actor` may see."""
+    if Role.recogniser not in actor.roles:
+        return list(rows)
+    findings: dict[int, list[Finding]] = {}
+    for one in db.session.scalars(select(Finding).where(Finding.report_id.in_([row.id for row in rows]))):
+        findings.setdefault(one.report_id, []).append(one)
+    return [row for row in rows if _open_to(row, findings.get(row.id, []), actor)]
 
 
 def report_lines(rows: Sequence[Report]) -> tuple[ReportLine, ...]:
