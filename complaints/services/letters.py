@@ -40,7 +40,7 @@ _INQUIRY = (
     "请在收到本函之日起十个工作日内书面报送，并写明联系人。",
 )
 _ALL_CHARGES = "各项涉企收费"
-_UNKNOWN_BODY = "有关单位"
+UNKNOWN_BODY = "有关单位"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ def decision(case: CaseView, lap: int) -> Letter:
     found = next((one for one in case.decisions if one.lap == lap), None)
     if found is None:
         raise NotFound
-    body = case.body_name or _UNKNOWN_BODY
+    body = case.body_name or UNKNOWN_BODY
     fields = {
         "body": body,
         "what": case.kind.zh,

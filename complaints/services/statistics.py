@@ -11,11 +11,11 @@ import statistics
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from complaints.models.cases import Complaint
 from complaints.rules import disclosure
@@ -132,9 +132,18 @@ def _running_quarter(today: date) -> date:
 
 
 def _history(first: date) -> tuple[Any, ...]:
-    """Differs where complaints of finished quarters were added to the record: by loading samples, never by filing."""
-    asked = select(func.max(Complaint.id), func.count(), func.count().filter(Complaint.sample))
-    return tuple(db.session.execute(asked.where(Complaint.received_on < first)).one())
+    """Differs on another day, and where complaints of finished quarters came on record: by loading samples, never by
+    filing. One look into an index.
+    """
+    start = datetime.combine(first, time(), clock.LEGAL_ZONE).astimezone(UTC)
+    asked = select(Complaint.reference).where(Complaint.filed_at < start)
+    last = asked.order_by(Complaint.filed_at.desc(), Complaint.id.desc()).limit(1)
+    return clock.today(), db.session.scalar(last)
+
+
+def _has_samples(first: date) -> bool:
+    asked = select(Complaint.id).where(Complaint.sample, Complaint.received_on < first).limit(1)
+    return db.session.scalar(asked) is not None
 
 
 def _publish(first: date) -> Statistics:
@@ -151,7 +160,7 @@ def _publish(first: date) -> Statistics:
         least=LEAST,
         years=tuple(sorted({row.year for row in rows}, reverse=True)),
         method=tuple(each.fill(least=LEAST) for each in METHOD),
-        sample=bool(_history(first)[2]),
+        sample=_has_samples(first),
         rows=tuple(rows),
     )
 

@@ -147,7 +147,7 @@ def late(actor: Actor, among: Among, limit: int = MOST_LINES) -> list[LateLine]:
         .order_by(Clock.due, Clock.id)
         .limit(limit)
     )
-    rows = list(db.session.execute(asked).tuples())
+    rows = db.session.execute(asked).all()
     names = trees.names({matter.handler_id for _, matter in rows})
     alike = _alike(actor)
     return [_late(term, matter, names, alike) for term, matter in rows]
@@ -262,10 +262,11 @@ def heaps(actor: Actor, among: Among, limit: int = MOST_HEAPS) -> list[Heap]:
 def others_like(number: str, actor: Actor) -> int:
     """How many other complaints of late there are against the same body for the same kind, of those the actor steers.
 
-    :raises NotFound: if there is no such matter that the actor steers.
+    None are told of a matter that he does not steer, or whose body is not known.
     """
-    matter = sight.fetch(number, actor, Sight.steer_matter)
-    if matter.body_id == UNKNOWN:
+    found = select(Matter).where(Matter.number == number, sight.visible(Sight.steer_matter, actor))
+    matter = db.session.scalars(found).one_or_none()
+    if matter is None or matter.body_id == UNKNOWN:
         return 0
     asked = select(func.count(Matter.complaint_id.distinct())).where(
         sight.visible(Sight.steer_matter, actor),

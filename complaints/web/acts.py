@@ -15,7 +15,7 @@ from complaints.rules.lifecycle import Transition, missing_facts
 from complaints.rules.outcomes import DOORS, GROUNDS, OUTCOMES
 from complaints.rules.states import TOLD
 from complaints.schemas import acts as schema
-from complaints.services import acting, choosing, handling
+from complaints.services import acting, choosing, handling, letters_notices
 from complaints.services.acting import ChangedMeanwhile, Done
 from complaints.services.handling import CaseView, DraftView
 from complaints.web.case import about, no_store
@@ -29,8 +29,8 @@ from core.values.text import Text, same
 pages = Blueprint("acts", __name__, url_prefix="/desk/matters/<number>/acts/<act>")
 
 CONFIRMED = frozenset({
-    "decline", "refer", "transfer", "object", "identify", "assign_by_hand", "decide", "decide_review", "close",
-    "end_refund", "recuse", "recuse_body", "recuse_reviewer",
+    "decline", "refer", "transfer", "object", "identify", "assign_by_hand", "extend", "extend_accept", "decide",
+    "decide_review", "close", "end_refund", "recuse", "recuse_body", "recuse_reviewer",
 })  # fmt: skip
 """Acts that cannot be taken back by who did them: what they come to is shown before they are done."""
 OF_DRAFT = frozenset({"decide", "decide_review", "send_back"})
@@ -167,7 +167,9 @@ def _options(case: CaseView) -> dict[str, list[tuple[str, str]]]:
 def _confirmation(case: CaseView, row: Transition, typed: Mapping[str, Any]) -> str:
     carried = [(name, value) for name, value in typed.items() if isinstance(value, str) and name != "sure"]
     carried += [("remedies", each) for each in typed["remedies"]]
-    return render_template("complaints/desk/confirm.html", **_shown(case, row, typed), carried=carried, errors={})
+    preview = letters_notices.preview(case, row.act, typed)
+    shown = _shown(case, row, typed)
+    return render_template("complaints/desk/confirm.html", **shown, carried=carried, preview=preview, errors={})
 
 
 def _refused(number: str, row: Transition, typed: Mapping[str, Any], error: DomainError) -> ResponseReturnValue:

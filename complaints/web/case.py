@@ -9,7 +9,7 @@ from complaints.rules.kinds import REMEDIES
 from complaints.rules.matters import MODES
 from complaints.rules.outcomes import GROUNDS, OUTCOMES
 from complaints.rules.states import WHO
-from complaints.services import choosing, effects, handling, identity
+from complaints.services import choosing, effects, handling, identity, letters_notices, supervising
 from complaints.services.handling import CaseView
 from complaints.services.wording import VERDICTS
 from complaints.web.marks import DESK_STATES, mark
@@ -78,6 +78,9 @@ def about(case: CaseView) -> dict[str, Any]:
         "outcomes": OUTCOMES,
         "remedies": REMEDIES,
         "grounds": GROUNDS,
+        "letters": letters_notices.there(case),
+        "letter_names": letters_notices.LETTERS,
+        "others": supervising.others_like(case.number, actor()),
         "today": clock.today(),
     }
 

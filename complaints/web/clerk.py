@@ -10,13 +10,15 @@ from flask.typing import ResponseReturnValue
 
 from complaints.rules.matters import MODES
 from complaints.schemas import reports
-from complaints.services import choosing, filing, identity
+from complaints.services import choosing, counter, filing, identity
+from complaints.web.case import no_store
+from complaints.web.marks import DESK_STATES, mark
 from complaints.web.receipt import as_file
 from core import clock
 from core.access import actor, allow
 from core.db import transaction
 from core.errors import Conflict, Invalid, NotFound, NotInThisState
-from core.pages import language, t
+from core.pages import asked, language, t, with_query
 from core.policy import Action
 from core.values.text import Text
 
@@ -69,6 +71,28 @@ def _page(form: Mapping[str, str], errors: Mapping[str, Any] | None = None) -> s
         places=choosing.places(),
         today=clock.today(),
     )
+
+
+@pages.get("/filings")
+@allow(Action.file_at_counter)
+def filings() -> ResponseReturnValue:
+    """What this counter filed, with its state and what is due next; never who called, and no code."""
+    reference, errors = asked("reference", 20), {}
+    try:
+        page = counter.list_filed(actor(), reference, asked("after", 20))
+    except Invalid as error:
+        page, errors = counter.list_filed(actor(), reference), error.fields
+    shown = render_template(
+        "complaints/desk/filings.html",
+        page=page,
+        reference=reference,
+        states=DESK_STATES,
+        mark=mark,
+        next=with_query(after=page.following) if page.following else None,
+        first=with_query(after=None) if asked("after", 20) else None,
+        errors=errors,
+    )
+    return no_store(shown, 422 if errors else 200)
 
 
 @pages.get("/identities")

@@ -3,13 +3,14 @@
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from complaints.services import handling, letters
+from complaints.services import handling, letters, letters_notices
 from complaints.services.letters import Letter
 from complaints.web.case import no_store
 from core.access import actor, allow
 from core.policy import Action
 
 pages = Blueprint("letters", __name__, url_prefix="/desk")
+_NAMES = ", ".join(letters_notices.LETTERS)
 
 
 @pages.get("/matters/<number>/letters/<int:lap>")
@@ -17,6 +18,13 @@ pages = Blueprint("letters", __name__, url_prefix="/desk")
 def decision(number: str, lap: int) -> ResponseReturnValue:
     """The decision as it was served."""
     return _page(letters.decision(handling.case(number, actor()), lap), f"/desk/matters/{number}")
+
+
+@pages.get(f"/matters/<number>/letters/<any({_NAMES}):name>")
+@allow(Action.read_matter)
+def notice(number: str, name: str) -> ResponseReturnValue:
+    """The letter that tells of a step, once it was taken."""
+    return _page(letters_notices.letter(handling.case(number, actor()), name), f"/desk/matters/{number}")
 
 
 @pages.post("/letters")
