@@ -105,6 +105,18 @@ def add_person(sign_in_name: str, name: str, role: str, words: str) -> None:
     click.echo(f"{sign_in_name}: {first} (good for {employing.FIRST_PASSWORD_GOOD_FOR.days} days)")
 
 
+@people_group.command("take-codes-away")
+@click.argument("sign_in_name")
+def take_codes_away(sign_in_name: str) -> None:
+    """Let somebody sign in by password alone and set up one-time codes anew: a lost phone, a changed SECRET_KEY."""
+    user_id = employing.id_of(sign_in_name)
+    if user_id is None:
+        raise click.ClickException(f"nobody signs in as {sign_in_name!r}; `/people` lists everybody")
+    with transaction():
+        employing.take_codes_away(SYSTEM, user_id)
+    click.echo(f"{sign_in_name}: signs in without a code, until codes are set up anew")
+
+
 @click.command("demo")
 @click.option("--complaints", type=click.IntRange(0), help="How many sample complaints; more are made in bulk.")
 @with_appcontext

@@ -16,6 +16,7 @@ from core.errors import NotSignedIn
 from core.people.models.keys import ApiKey
 from core.people.models.users import User
 from core.people.services import employing, keying, signing_in
+from core.people.services.samples import PASSWORD
 from core.policy import SYSTEM, Action, Actor, may
 from tests.people import Staff
 
@@ -141,7 +142,7 @@ REFUSED: list[tuple[dict[str, str], str]] = [
     ({"label": "ERP", "organisation": "999999"}, "请选您所在的单位"),
     ({"label": "ERP", "organisation": "某单位"}, "请从列出的里面选一个"),
     ({"label": "a\x00b", "organisation": "mine"}, "看不见的字符"),
-    ({"label": "ERP", "organisation": "mine", "scopes": "manage_people"}, "没有这种权限"),
+    ({"label": "ERP", "organisation": "mine", "scopes": "manage_people"}, "“还可以”里有一项"),
 ]
 
 
@@ -151,3 +152,24 @@ def test_what_cannot_be_taken_is_explained(staff: Staff) -> None:
         sent = form | {"organisation": form["organisation"].replace("mine", mine)}
         answer = publisher.post("/account/keys", sent, page="/account")
         assert (answer.status_code, says in unescape(answer.get_data(as_text=True))) == (422, True), form
+
+
+def test_what_no_key_may_do_is_refused_by_the_name_of_the_field(staff: Staff) -> None:
+    mine, publisher = str(min(somebody().organisations)), staff.visitor("publisher")
+    for scope in ("everything", Action.manage_people.value):
+        answer = publisher.post(
+            "/account/keys", {"label": "ERP", "organisation": mine, "scopes": scope}, page="/account"
+        )
+        page = unescape(answer.get_data(as_text=True))
+        assert (answer.status_code, "“还可以”里有一项" in page, 'href="#f-scopes"' in page) == (422, True, True)
+
+
+@pytest.mark.parametrize(("ticked", "left"), [({"end_keys": "1"}, 0), ({}, 1)])
+def test_a_new_password_ends_the_keys_where_that_is_ticked(staff: Staff, ticked: dict[str, str], left: int) -> None:
+    publisher, who, chosen = staff.visitor("publisher"), somebody(), "mangguo-boluo-xiangjiao"
+    make(who)
+    page = publisher.get("/account").get_data(as_text=True)
+    assert re.search(r'name="end_keys" value="1" checked', page)
+    form = {"password": PASSWORD, "chosen": chosen, "again": chosen} | ticked
+    assert publisher.post("/account/password", form, page="/account").status_code == 303
+    assert len(keying.lines(who)) == left

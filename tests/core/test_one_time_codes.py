@@ -81,6 +81,22 @@ def test_a_first_password_is_good_for_a_week(app: Flask, visitor: Visitor, hours
     assert "首次密码已过期" in page_of(try_in(visitor, "newcomer", first))
 
 
+def test_after_a_changed_key_of_the_platform_it_says_who_can_help(staff: Staff, app: Flask, hours: Hours) -> None:
+    phone = set_up(staff.visitor("auditor"))
+    hours.on(minutes=1)
+    kept = app.config["SECRET_KEY"]
+    app.config["SECRET_KEY"] = "another key"
+    try:
+        answer = try_in(Visitor(app), code=phone.at(int(hours.at.timestamp())))
+        assert (answer.status_code, "平台换过密钥" in page_of(answer)) == (422, True)
+        assert "平台换过密钥" not in page_of(try_in(Visitor(app), password="wrong"))
+        done = app.test_cli_runner().invoke(args=["people", "take-codes-away", "Auditor"])
+        assert done.exit_code == 0, done.output
+        assert try_in(Visitor(app)).status_code == 303
+    finally:
+        app.config["SECRET_KEY"] = kept
+
+
 def test_two_tries_at_once_with_one_code_open_one_session(staff: Staff, app: Flask, hours: Hours) -> None:
     phone = set_up(staff.visitor("auditor"))
     hours.on(minutes=1)

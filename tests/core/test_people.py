@@ -185,7 +185,7 @@ def test_the_demos_people_come_once_and_are_marked(app: Flask) -> None:
             found = samples.add_sample_people()
     assert len(found) == 12
     people = db.session.scalars(select(User)).all()
-    assert len(people) == 11
+    assert len(people) == 12
     assert all(person.sample and "示例" in person.name for person in people)
     roles = {line.role for person in people for line in employing.find_person(person.id).memberships}
     assert roles == set(Role)

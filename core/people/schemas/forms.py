@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from marshmallow import EXCLUDE, Schema, ValidationError, fields, validates_schema
@@ -15,6 +15,10 @@ from core.values.text import Text
 _EMPTY = Text("这一项要填", "This is needed")
 _NO_DAY = Text("请写成 2026-07-20 这样的日期", "Write a day like 2026-07-20")
 _NO_CHOICE = Text("请从列出的里面选一个", "Choose one of those listed")
+_NO_SCOPE = Text(
+    "“还可以”里有一项不在单子上：请刷新页面，只勾单子上有的",
+    "Something under “It may also” is not on the list: reload the page and tick only what stands there",
+)
 _UNSEEN = Text("里面有看不见的字符，请重新输入", "It holds invisible characters; type it again")
 _LONG = Text("太长了，最多 {n} 个字", "Too long; {n} characters at most")
 _SIGN_IN_NAME = Text(
@@ -91,6 +95,7 @@ class PasswordSchema(Schema):
     password = fields.String(required=True, error_messages=_said(required=_EMPTY))
     chosen = fields.String(required=True, error_messages=_said(required=_EMPTY))
     again = fields.String(required=True, error_messages=_said(required=_EMPTY))
+    end_keys = fields.Boolean(load_default=False, error_messages=_said(invalid=_NO_CHOICE))
 
     @validates_schema(skip_on_field_errors=True)
     def the_same_twice(self, data: Mapping[str, Any], **_more: Any) -> None:
@@ -109,7 +114,7 @@ class KeySchema(Schema):
 
     label = _needed(80)
     organisation = fields.Integer(required=True, error_messages=_said(required=_EMPTY, invalid=_NO_CHOICE))
-    scopes = fields.List(fields.Enum(type(next(iter(SCOPES))), by_value=True, error_messages=_said(unknown=_NO_CHOICE)))
+    scopes = fields.List(fields.Enum(type(next(iter(SCOPES))), by_value=True, error_messages=_said(unknown=_NO_SCOPE)))
 
 
 def read(schema: type[Schema], typed: Mapping[str, Any]) -> dict[str, Any]:
@@ -121,5 +126,13 @@ def read(schema: type[Schema], typed: Mapping[str, Any]) -> dict[str, Any]:
     try:
         values: dict[str, Any] = schema().load(given)
     except ValidationError as error:
-        raise Invalid({name: list(texts) for name, texts in error.normalized_messages().items()}) from error
+        raise Invalid({name: list(_texts(said)) for name, said in error.normalized_messages().items()}) from error
     return values
+
+
+def _texts(said: Any) -> Iterator[Text]:
+    """The messages of a field; those of a list's members stand under their numbers, and one of each is enough."""
+    if isinstance(said, Mapping):
+        yield from dict.fromkeys(text for texts in said.values() for text in _texts(texts))
+    else:
+        yield from said

@@ -8,7 +8,7 @@ from core.errors import Invalid
 from core.events import record
 from core.people.models.users import User
 from core.people.rules.passwords import faults
-from core.people.services import secrecy, signing_in
+from core.people.services import keying, secrecy, signing_in
 from core.policy import Actor
 from core.values.text import Text
 
@@ -43,12 +43,13 @@ def check_choice(actor: Actor, password: str, chosen: str) -> None:
         raise Invalid({"chosen": wrong})
 
 
-def change_password(actor: Actor, hashed: str) -> None:
-    """Keep another password (hashed beforehand) and end all of the actor's other sessions."""
+def change_password(actor: Actor, hashed: str, *, end_keys: bool) -> int:
+    """Keep another password (hashed beforehand) and end all of the actor's other sessions; how many keys ended too."""
     user = db.session.get_one(User, actor.user_id, with_for_update=True)
     user.password_hash, user.first_password_until = hashed, None
     signing_in.end_sessions(user.id, but=actor.session_id)
     record(("person", str(user.id)), "person.password_changed", {}, actor)
+    return keying.end_all(actor) if end_keys else 0
 
 
 def set_up_codes(actor: Actor, secret: str, code: str) -> None:

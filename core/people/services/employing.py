@@ -163,6 +163,11 @@ def hand_out_password(actor: Actor, user_id: int) -> str:
     return first
 
 
+def id_of(sign_in_name: str) -> int | None:
+    """Whose sign-in name that is."""
+    return db.session.scalar(select(User.id).where(User.sign_in_name == signing_in.fold(sign_in_name)))
+
+
 def take_codes_away(actor: Actor, user_id: int) -> None:
     """The person's phone is lost: one-time codes are to be set up anew; sessions end."""
     user = _person(user_id)

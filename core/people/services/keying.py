@@ -20,7 +20,10 @@ from core.values.text import Text
 
 PREFIX = "sfk_"
 _NOT_YOURS = Text("请选您所在的单位", "Choose an organisation you work for")
-_NO_SCOPE = Text("没有这种权限", "There is no such scope")
+_NO_SCOPE = Text(
+    "“还可以”里有一项不能给密钥：请只勾单子上有的",
+    "Something under “It may also” cannot be given to a key: tick only what stands there",
+)
 
 
 @dataclass(frozen=True)
@@ -74,6 +77,17 @@ def end(actor: Actor, key_id: int) -> None:
         raise NotFound
     row.ended_at = clock.now()
     record(_stream(actor), "key.ended", {"key": row.id}, actor)
+
+
+def end_all(actor: Actor) -> int:
+    """End all of the actor's own keys at once; how many."""
+    good = select(ApiKey.id).where(
+        ApiKey.user_id == actor.user_id, ApiKey.ended_at.is_(None), ApiKey.good_until > clock.now()
+    )
+    ids = db.session.scalars(good).all()
+    for key_id in ids:
+        end(actor, key_id)
+    return len(ids)
 
 
 def lines(actor: Actor) -> list[KeyLine]:

@@ -9,6 +9,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from cryptography.fernet import InvalidToken
 from flask import current_app
 from sqlalchemy import delete, or_, select, update
 
@@ -30,6 +31,11 @@ KEPT = timedelta(days=30)
 
 WRONG = Text("账号、密码或验证码不对", "Account, password or code wrong")
 LOCKED = Text("这个账号已停用，请找您单位的系统管理员", "This account is locked; ask your administrator")
+UNREADABLE = Text(
+    "平台换过密钥，您设的验证码认不出了。请找您单位的系统管理员取消您的验证码，登录后再设一次",
+    "The platform's key was changed and your one-time codes cannot be read. Ask your administrator to take them away, "
+    "then set them up again",
+)
 TOO_LATE = Text("首次密码已过期，请找系统管理员再给一个", "The first password has expired; ask for another")
 
 log = logging.getLogger("core.signing_in")
@@ -83,15 +89,22 @@ def recognise(name: str, password: str, code: str) -> Recognised:
         raise _refused(LOCKED, user)
     if user.first_password_until and user.first_password_until < clock.now():
         raise _refused(TOO_LATE, user)
-    step = 0
-    if user.totp_secret:
-        found = secrecy.totp_step(
-            secrecy.open_totp(user.totp_secret), code, clock.now().timestamp(), used=user.totp_step
-        )
-        if found is None:
-            raise _refused(WRONG, user)
-        step = found
-    return Recognised(user.id, step)
+    return Recognised(user.id, _step(user, code) if user.totp_secret else 0)
+
+
+def _step(user: User, code: str) -> int:
+    """The step of a right code.
+
+    :raises Invalid: for a wrong one, or where the secret was sealed under another SECRET_KEY.
+    """
+    try:
+        secret = secrecy.open_totp(user.totp_secret or "")
+    except InvalidToken:
+        raise _refused(UNREADABLE, user) from None
+    found = secrecy.totp_step(secret, code, clock.now().timestamp(), used=user.totp_step)
+    if found is None:
+        raise _refused(WRONG, user)
+    return found
 
 
 def _refused(words: Text, user: User | None) -> Invalid:

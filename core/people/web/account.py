@@ -56,16 +56,19 @@ def _page(form: dict[str, str], errors: dict[str, list[Text]], new_key: str = ""
 @allow(Action.manage_own_account)
 def change_password() -> Response | tuple[str, int]:
     """Choose another password; all other sessions end."""
+    typed = request.form.to_dict()
     try:
-        values = read(PasswordSchema, request.form.to_dict())
+        values = read(PasswordSchema, typed)
         _ask_password(values["password"])
         account.check_choice(actor(), values["password"], values["chosen"])
         hashed = secrecy.hash_password(values["chosen"])
         with transaction():
-            account.change_password(actor(), hashed)
+            ended = account.change_password(actor(), hashed, end_keys=values["end_keys"])
     except Invalid as error:
-        return _page({}, error.fields), 422
+        return _page({"end_keys": typed.get("end_keys", "")}, error.fields), 422
     flash(str(t("密码已换；别处的登录都已退出", "Password changed; signed out everywhere else")), "good")
+    if ended:
+        flash(str(t("{n} 个密钥已停用", "Keys ended: {n}", n=ended)), "good")
     return redirect("/account", 303)
 
 
