@@ -1,7 +1,7 @@
 """How long it takes to start: the shell's help, and building the application.
 
-Both sides from compiled files, as installed: where ``PYTHONDONTWRITEBYTECODE`` forbids to write them, the platform alone
-would be compiled anew each time, for pip compiles what it installs.
+Both sides from compiled files, as installed: where ``PYTHONDONTWRITEBYTECODE`` forbids to write them, the platform
+alone would be compiled anew each time, for pip compiles what it installs.
 """
 
 import os
