@@ -110,6 +110,8 @@ def _is_second(upper: Row, lower: Row) -> bool:
     """Whether `lower` continues the head: it repeats what is merged downwards and divides what stands above it."""
     if not any(cell.strip() for cell in lower.cells) or any(len(cell) > 30 for cell in lower.cells):
         return False
+    if len({cell for cell in upper.cells if cell.strip()}) < 2:  # a title
+        return False
     merged = any(lower.cell(column) and lower.cell(column) == upper.cell(column) for column in lower.merged)
     divided = [
         cell for column, cell in enumerate(lower.cells)

@@ -1,0 +1,1 @@
+"""Pages of the house: read the request, call one service, render."""
