@@ -6,13 +6,24 @@ function fill(words, values) {
   return words.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? values[name] : whole));
 }
 
-function enhance(part, status) {
+// Where it is said how far the sending is: beside the part that is replaced, there from the first file on.
+function statusBeside(part) {
+  const there = part.previousElementSibling;
+  if (there && there.getAttribute("role") === "status") return there;
+  const status = document.createElement("p");
+  status.setAttribute("role", "status");
+  status.className = "small";
+  part.before(status);
+  return status;
+}
+
+function enhance(part) {
   const input = part.querySelector("input[type=file]");
   if (!input) return;
   input.multiple = true;
   const label = part.querySelector(`label[for="${input.id}"]`);
   if (label) label.textContent = part.dataset.several;
-  input.addEventListener("change", () => sendAll(part, status, [...input.files]));
+  input.addEventListener("change", () => sendAll(part, [...input.files]));
 }
 
 function warn(part, words) {
@@ -43,7 +54,8 @@ function sendPlainly(part, file) {
   part.querySelector("[data-send]").click();
 }
 
-async function sendAll(part, status, files) {
+async function sendAll(part, files) {
+  const status = statusBeside(part);
   const wrong = [];
   for (const [place, file] of files.entries()) {
     if (file.size > Number(part.dataset.most)) {
@@ -71,14 +83,8 @@ async function sendAll(part, status, files) {
   if (input) input.value = "";
   status.textContent = wrong.length ? "" : part.dataset.sent;
   for (const words of wrong.reverse()) warn(part, words);
-  enhance(part, status);
+  enhance(part);
   part.focus();
 }
 
-for (const part of document.querySelectorAll("[data-files]")) {
-  const status = document.createElement("p");
-  status.setAttribute("role", "status");
-  status.className = "small";
-  part.before(status);
-  enhance(part, status);
-}
+for (const part of document.querySelectorAll("[data-files]")) enhance(part);

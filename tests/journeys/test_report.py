@@ -1,8 +1,9 @@
 """From a wrong charge to a followed complaint: once at each width, once without JavaScript, once by keyboard alone."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
+from tests.core.files.hostile import picture
 from tests.journeys.test_accessibility import findings, wider_than_the_screen
 
 pytestmark = [pytest.mark.browser, pytest.mark.parametrize("database", ["sqlite"], indirect=True)]
@@ -40,6 +41,7 @@ def file(page: Page, script: bool) -> str:
     page.get_by_label("怎么一回事").fill("窗口多收了九百八十元，\n不交不给证。")
     page.get_by_role("button", name="保存，下一步").click()
     page.get_by_label("手上有什么").fill("财政票据一张")
+    send_files(page, script)
     look_for_faults(page, script)
     page.get_by_role("button", name="保存，下一步").click()
     expect(page.get_by_label("谁收的、谁来的")).to_have_value("广州市番禺区示例不动产登记中心")
@@ -55,6 +57,25 @@ def file(page: Page, script: bool) -> str:
     return "".join(page.locator(".code span").all_inner_texts())
 
 
+def send_files(page: Page, script: bool) -> None:
+    """With script several at once, and what is refused is said beside the rest; without, one by the button."""
+    files = [
+        FilePayload(name="票据.png", mimeType="image/png", buffer=picture("PNG")),
+        FilePayload(name="程序.jpg", mimeType="image/jpeg", buffer=b"MZ" + bytes(60)),
+        FilePayload(name="通知.txt", mimeType="text/plain", buffer="请另交材料审核费".encode()),
+    ]
+    sent = page.get_by_role("list", name="已经传上来的")
+    if script:
+        page.get_by_label("选文件").set_input_files(files)
+        expect(page.get_by_text("“程序.jpg”：这是程序或脚本")).to_be_visible()
+        expect(sent).to_contain_text("通知.txt")
+    else:
+        page.get_by_label("选一个文件").set_input_files(files[0])
+        page.get_by_role("button", name="传上来").click()
+    expect(sent).to_contain_text("票据.png")
+    expect(page.get_by_label("手上有什么")).to_have_value("财政票据一张")
+
+
 def follow(page: Page, code: str, script: bool) -> None:
     page.get_by_role("link", name="去看进度").click()
     look_for_faults(page, script)
@@ -62,6 +83,8 @@ def follow(page: Page, code: str, script: bool) -> None:
     page.get_by_role("button", name="打开").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("您的投诉")
     look_for_faults(page, script)
+    page.get_by_text("看图").first.click()
+    expect(page.locator("img.evidence").first).to_have_js_property("naturalWidth", 64)
     page.get_by_text("给办理机构留言").click()
     page.get_by_label("留言", exact=False).last.fill("还有一张票找到了")
     page.get_by_role("button", name="发出").click()
