@@ -56,7 +56,7 @@ _REFUSAL = (
     "一、理由",
     "{ground}。",
     "二、该到哪里办",
-    "{door}",
+    "{door}。",
     "三、不服怎么办",
     "对不予受理不服的，可以向本机构的上一级机关反映，也可以依法申请行政复议或者提起行政诉讼。",
 )
@@ -159,7 +159,7 @@ def _fields(told: _Told) -> dict[str, str]:
         "reference": case.number,
         "reason": told.reason.rstrip("。；; \n") or "——",
         "ground": told.ground,
-        "door": told.reason or "——",
+        "door": told.reason.rstrip("。；; \n") or "——",
         "handler": told.handler,
     }
 
