@@ -7,7 +7,7 @@ from secrets import token_urlsafe
 from typing import BinaryIO, TextIO
 
 import click
-from flask.cli import AppGroup, with_appcontext
+from flask.cli import with_appcontext
 from tqdm import tqdm
 
 from burden.schemas.batch import answers, charges_of, only_own_fields
@@ -26,8 +26,9 @@ from burden.services import (
 )
 from core.db import transaction
 from core.errors import DomainError, Invalid
+from core.shell import Group
 
-catalogue = AppGroup("catalogue", help="The published lists: import, export, check.")
+catalogue = Group("catalogue", help="The published lists: import, export, check.")
 
 
 class _Bar:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any, BinaryIO
 
 import click
-from flask.cli import AppGroup, with_appcontext
+from flask.cli import with_appcontext
 from tqdm import tqdm
 
 from complaints.rules import lifecycle_drawing
@@ -19,9 +19,10 @@ from complaints.schemas.readings import Unread, listed, problem
 from complaints.services import auditing, clocking, rehearsing, routing
 from core import clock
 from core.errors import Invalid
+from core.shell import Group
 from core.values.text import Text
 
-complaints = AppGroup("complaints", help="Complaints: who would handle what, and by when.")
+complaints = Group("complaints", help="Complaints: who would handle what, and by when.")
 _TOO_FAR = Text("期限超出了能算的年份", "The term ends beyond the years of law")
 
 

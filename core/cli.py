@@ -7,7 +7,7 @@ from threading import Event
 
 import click
 from flask import current_app
-from flask.cli import AppGroup, with_appcontext
+from flask.cli import with_appcontext
 
 from core import audit, clock, jobs, worker
 from core.db import transaction
@@ -16,10 +16,11 @@ from core.people.rules.roles import NAMES
 from core.people.services import employing, organising, samples
 from core.policy import SYSTEM, Role
 from core.search.cli import search_group
+from core.shell import Group
 
-audit_group = AppGroup("audit", help="The log of events: check that it is whole, sign where it stands.")
-jobs_group = AppGroup("jobs", help="Follow-up work: what waits, what was given up.")
-people_group = AppGroup("people", help="People, from the shell: the first administrator above all.")
+audit_group = Group("audit", help="The log of events: check that it is whole, sign where it stands.")
+jobs_group = Group("jobs", help="Follow-up work: what waits, what was given up.")
+people_group = Group("people", help="People, from the shell: the first administrator above all.")
 
 
 @click.command("worker")

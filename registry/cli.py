@@ -7,8 +7,8 @@ import json
 from typing import BinaryIO
 
 import click
-from flask.cli import AppGroup
 
+from core.shell import Group
 from core.values.text import LANGUAGES
 from registry.rules.reading import Unreadable
 from registry.schemas.documents import read_document
@@ -18,7 +18,7 @@ from registry.services import rehearsing
 REFUSED = 2
 """Exit status of a file that is refused as a whole."""
 
-registry = AppGroup("registry", help="Test results: what exists and counts, and what is left to test.")
+registry = Group("registry", help="Test results: what exists and counts, and what is left to test.")
 
 
 @registry.command("coverage", with_appcontext=False)

@@ -3,12 +3,12 @@
 import sys
 
 import click
-from flask.cli import AppGroup
 from tqdm import tqdm
 
 from core.search import keeping
+from core.shell import Group
 
-search_group = AppGroup("search", help="The index of what can be searched.")
+search_group = Group("search", help="The index of what can be searched.")
 
 
 @search_group.command("rebuild")
