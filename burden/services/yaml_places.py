@@ -11,7 +11,8 @@ from core.errors import Invalid
 from core.values.text import Text
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-LONGEST = 4 * 1024 * 1024
+LONGEST = 1024 * 1024
+_LONG = Text("内容超过 1 MB：请分成几个文件，一次传一个", "It is larger than 1 MB: send it in several files")
 DEEPEST = 30
 _GREATEST = 2**53
 """JSON numbers are exact only below; a digest is taken of JSON."""
@@ -39,7 +40,16 @@ def read_yaml(text: str, field: str = "file") -> Document:
         need of (anchors, tags, numbers beyond what JSON keeps).
     """
     if len(text) > LONGEST:
-        raise Invalid({field: [Text("内容超过 4 MB", "It is larger than 4 MB")]})
+        raise Invalid(
+            {
+                field: [
+                    Text(
+                        "内容超过 1 MB：请分成几个文件，一次传一个",
+                        "It is larger than 1 MB: send it in several files, one at a time",
+                    )
+                ]
+            }
+        )
     try:
         _refuse_anchors(text, field)
         node = yaml.compose(text, Loader=LOADER)

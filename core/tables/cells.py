@@ -20,6 +20,8 @@ class Limits:
     """Bytes of the file as sent."""
     unpacked: int = 200 * 1024 * 1024
     """Bytes of a workbook's parts once unpacked: a small file can hide a very large one."""
+    words: int = 32 * 1024 * 1024
+    """Bytes of a workbook's table of texts once unpacked; the reader keeps all of it in memory, and twice."""
     rows: int = 200_000
     """Rows that hold anything; blank ones are not counted."""
     columns: int = 256

@@ -15,6 +15,7 @@ Merge = tuple[tuple[int, int], tuple[int, int]]
 
 _CHUNK = 1 << 20
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
+_WORDS = "xl/sharedstrings.xml"
 _FAR_CELL = re.compile(rb"\sr=[\"']([A-Z]{2,3})\d{1,7}[\"'][^<>/]{0,200}>")
 """A used cell beyond column Z."""
 _LOW_CELL = re.compile(rb"\sr=[\"'][A-Z]{1,3}(\d{6,7})[\"'][^<>/]{0,200}>")
@@ -39,6 +40,8 @@ def check_archive(file: BinaryIO, limits: Limits = LIMITS) -> dict[str, list[Pro
             parts = archive.infolist()
             if len(parts) > 2_000 or sum(part.file_size for part in parts) > limits.unpacked:
                 raise _bomb(limits)
+            if any(part.filename.lower() == _WORDS and part.file_size > limits.words for part in parts):
+                raise _wordy(limits)
             for part in parts:
                 with archive.open(part) as stream:
                     failed[part.filename] = _scan(stream, limits, sheet=bool(_SHEET.fullmatch(part.filename)))
@@ -86,6 +89,14 @@ def _bomb(limits: Limits) -> Exception:
         "文件解开后超过 {most} MB，没有打开。请只留清单这一张表，另存后再传",
         "The file unpacks to more than {most} MB and was not opened. Keep the list's sheet alone and save it anew",
         most=limits.unpacked // (1024 * 1024),
+    )
+
+
+def _wordy(limits: Limits) -> Exception:
+    return refuse(
+        "工作簿里的文字超过 {most} MB，没有打开。请只留清单这一张表，把它复制到新文件另存再传",
+        "The workbook holds more than {most} MB of text and was not opened. Copy the list's sheet alone to a new file",
+        most=limits.words // (1024 * 1024),
     )
 
 

@@ -193,6 +193,16 @@ def test_a_bomb_that_lies_about_its_size_is_not_opened() -> None:
     assert "cannot be opened" in refused(lying, limits=SMALL)
 
 
+def test_a_huge_table_of_texts_is_not_read_into_memory() -> None:
+    """Of repeated texts 40 MB pack into kilobytes; the reader would hold each of them."""
+    texts = b"<sst><si><t>" + b"x" * 40_000_000 + b"</t></si></sst>"
+    wordy = packed(("xl/workbook.xml", b"<workbook/>"), ("xl/sharedStrings.xml", texts))
+    tracemalloc.start()
+    assert "more than 32 MB of text" in refused(wordy)
+    assert tracemalloc.get_traced_memory()[1] < 4_000_000
+    tracemalloc.stop()
+
+
 @pytest.mark.parametrize("cell", ["Q1048576", "XFD1", "A9999999"])
 def test_a_lone_cell_far_off_makes_no_enormous_rectangle(cell: str) -> None:
     def fill(sheet: Any, _book: Any) -> None:
