@@ -32,6 +32,7 @@ def editions() -> Response:
 @resources.doc(**query(AsOf), **documented(shape_of(reading.edition), 304, 404, 422))
 def edition(key: str) -> Response:
     """One edition with its entries in the words of its issuer, its digest and its signature."""
+    reading.must_be_published(key)
     return versioned(version(), lambda: as_json(reading.edition(key, **read_query(AsOf))))
 
 
@@ -40,6 +41,7 @@ def edition(key: str) -> Response:
 @resources.doc(**documented({"type": "string"}, 304, 404, kind="text/csv"))
 def entries(key: str) -> Response:
     """The entries of an edition as a table, in the columns departments publish. Open data; UTF-8 with its mark."""
+    reading.must_be_published(key)
     response = versioned(version(), lambda: _table(reading.edition(key).entries), kind="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{key}.csv"'
     return response

@@ -29,6 +29,7 @@ def items() -> Response:
 @resources.doc(**query(AsOf), **documented(shape_of(reading.item), 304, 404, 422))
 def item(key: str) -> Response:
     """One item as of a day: official words by edition, structured standards and reliefs, collectors, basis, status."""
+    reading.must_be_listed(key)
     return versioned(version(), lambda: as_json(reading.item(key, **read_query(AsOf))))
 
 
@@ -37,4 +38,5 @@ def item(key: str) -> Response:
 @resources.doc(**documented({"type": "object", "properties": {"changes": shape_of(reading.history)}}, 304, 404))
 def history(key: str) -> Response:
     """What changed in an item, when, why, and on what basis."""
+    reading.must_be_listed(key)
     return versioned(version(), lambda: {"changes": as_json(reading.history(key))})

@@ -132,6 +132,23 @@ def _edition_line(catalogue: Catalogue, key: str, on: date) -> EditionLine:
     )
 
 
+def must_be_published(key: str) -> None:
+    """Ask the catalogue in memory, so that nobody is told of an absent edition that it is as it was.
+
+    :raises NotFound: if no such edition is published.
+    """
+    if key not in cataloguing.current().editions:
+        raise NotFound(NO_EDITION)
+
+
+def must_be_listed(key: str) -> None:
+    """The same of an item.
+
+    :raises NotFound: if there is no such item.
+    """
+    _known(cataloguing.current(), key)
+
+
 def edition(key: str, on: date | None = None) -> EditionView:
     """One edition with all its rows and its seal.
 

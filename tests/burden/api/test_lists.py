@@ -116,6 +116,8 @@ def test_a_wrong_filter_is_named(client: FlaskClient, address: str, field: str) 
 def test_what_is_not_there_is_a_problem(client: FlaskClient, address: str) -> None:
     answer = client.get(f"/api/v1{address}")
     assert (answer.status_code, answer.mimetype) == (404, "application/problem+json")
+    tag = client.get("/api/v1/items").headers["ETag"]
+    assert client.get(f"/api/v1{address}", headers={"If-None-Match": tag}).status_code == 404
 
 
 ADDRESSES = (
