@@ -8,9 +8,11 @@ from complaints.api import complaints as for_programs
 from complaints.api import statistics as statistics_for_programs
 from complaints.models import answers, cases, handling, identities, searches, stakes
 from complaints.models import evidence as files_of_matters
-from complaints.services import samples, sight
+from complaints.services import audit_looks, samples, sight
 from complaints.web import (
     acts,
+    audit,
+    audit_keeping,
     case,
     clerk,
     desk,
@@ -38,9 +40,12 @@ def register(app: Flask) -> None:
     app.register_blueprint(blueprint)
     for room in (file, receipt, follow, evidence, desk, case, acts, letters, clerk, routing, statistics, supervision):
         app.register_blueprint(room.pages)
+    for room in (audit, audit_keeping):
+        app.register_blueprint(room.pages)
     add_resources(app, for_programs.resources, acts_for_programs.resources, statistics_for_programs.resources)
     app.cli.add_command(cli.complaints)
     app.extensions["keep_sent"] = uploads.stand_ins
     notices.GATES["matter"] = sight.numbers
+    notices.GATES[audit_looks.STREAM] = audit_looks.gate
     feed.VIEWS["matter"] = View(lambda actor: Stream.key.in_(sight.numbers(actor)), sight.FED)
     app.extensions.setdefault("samples", {})["complaints"] = samples.add

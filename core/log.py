@@ -19,7 +19,12 @@ from core.values.text import Text, same
 PAGE = 50
 
 WORDS: dict[str, Text] = {
+    "audit-look": Text("审计员的查看", "Looks of an auditor"),
     "checkpoint": Text("检查点", "Checkpoint"),
+    "complaints.exported": Text("导出投诉", "Complaints exported"),
+    "complaints.opened": Text("打开投诉事项", "Matter opened"),
+    "complaints.refused": Text("查看投诉被拒绝", "Look at complaints refused"),
+    "complaints.searched": Text("检索投诉", "Complaints searched"),
     "edition": Text("清单", "List"),
     "edition.corrected": Text("更正清单", "List corrected"),
     "edition.discarded": Text("弃用草稿", "Draft discarded"),

@@ -15,7 +15,7 @@ from complaints.models.cases import UNKNOWN
 from complaints.rules.outcomes import OUTCOMES, UPHELD, Outcome
 from complaints.rules.states import State
 from complaints.services import trees, wording
-from complaints.services.audit_criteria import NONE, Facet, Search, by_facet, column, general, month
+from complaints.services.audit_criteria import ENDS, NONE, Facet, Search, by_facet, column, general, month
 from complaints.services.wording import DESK_STATES, VERDICTS
 from core.db import db
 from core.people.models.organisations import Organisation
@@ -23,11 +23,6 @@ from core.regions import gazetteer
 from core.values.text import Text, same
 
 _TOTAL, _MONTH = "total", "month"
-_ENDS = {
-    "declined": Text("不予受理", "declined"),
-    "referred": Text("转到平台外", "referred elsewhere"),
-    "withdrawn": Text("投诉人撤回", "withdrawn"),
-}
 _EMPTY = {
     Facet.body: Text("单位不在机构表，或没有写明", "body not on record, or not named"),
     Facet.violation: Text("没有核验", "no check"),
@@ -142,8 +137,23 @@ def word_of(facet: Facet, value: str) -> Text:
     if facet is Facet.state:
         return DESK_STATES[State(value)] if value in list(State) else same(value)
     if facet is Facet.outcome:
-        return OUTCOMES[Outcome(value)] if value in list(Outcome) else _ENDS.get(value) or same(value)
+        return OUTCOMES[Outcome(value)] if value in list(Outcome) else ENDS.get(value) or same(value)
     return VERDICTS.get(value) or same(value)
+
+
+def words_of_value(facet: Facet, value: str) -> Text:
+    """What a value of an address is called: of a body its name."""
+    if value == NONE:
+        return _EMPTY.get(facet, same(value))
+    if facet is not Facet.body:
+        return word_of(facet, value)
+    number = trees.ids([value]).get(value, UNKNOWN)
+    return same(trees.names([number]).get(number, value))
+
+
+def outcome_words() -> dict[str, Text]:
+    """Every outcome there is, those without a decision too."""
+    return {outcome.value: words for outcome, words in OUTCOMES.items()} | ENDS
 
 
 def _codes(values: Mapping[str, int]) -> dict[str, str]:

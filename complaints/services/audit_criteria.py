@@ -10,14 +10,22 @@ from sqlalchemy import ColumnElement, String, cast, false, func, not_, or_
 
 from complaints import search
 from complaints.models.cases import UNKNOWN, Matter
-from complaints.services import trees
+from complaints.services import choosing, trees
 from core import clock
 from core.db import db
 from core.search.query import parse
 from core.values.money import Money
+from core.values.text import Text
 
 NONE = "none"
 """Stands in an address for what is empty: no body on record, no verdict, no outcome yet."""
+
+ENDS = {
+    "declined": Text("不予受理", "declined"),
+    "referred": Text("转到平台外", "referred elsewhere"),
+    "withdrawn": Text("投诉人撤回", "withdrawn"),
+}
+"""How a matter ends without a decision."""
 
 
 class Facet(StrEnum):
@@ -140,6 +148,14 @@ def _within(code: str) -> ColumnElement[bool]:
         return Matter.region != ""
     start = stem(code)
     return (Matter.region >= start) & (Matter.region < start[:-1] + chr(ord(start[-1]) + 1))
+
+
+def body_code(typed: str) -> str:
+    """The code of the organisation, of today or of once, that `typed` names; empty if there is none."""
+    if trees.ids([typed]):
+        return typed
+    found = choosing.body(typed)
+    return found.code if found else ""
 
 
 def stem(code: str) -> str:

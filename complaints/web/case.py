@@ -28,7 +28,7 @@ IN_PLACE = (*AT_ONCE, "say", "note")
 _ASKED = Text(
     "已请另一单位的受理员答复；投诉人看得到这次申请", "A clerk of another unit was asked; the complainant sees it"
 )
-_OWN_QUESTIONS = {
+OWN_QUESTIONS = {
     "called_as": Text("票据上的名称", "Name on the receipt"),
     "required_by": Text("谁要求交的", "Who required it"),
     "evidence": Text("有什么能证明", "What proves it"),
@@ -68,7 +68,7 @@ def about(case: CaseView) -> dict[str, Any]:
         "handles": "say" in acts,
         "mark": mark(min((day for day in owed if day), default=None)),
         "inside": effects.INSIDE,
-        "questions": _OWN_QUESTIONS | {fact.name: fact.question for fact in choosing.asked_of(case.kind_id)},
+        "questions": OWN_QUESTIONS | {fact.name: fact.question for fact in choosing.asked_of(case.kind_id)},
         "called": _called(case),
         "place": choosing.place(case.region),
         "states": DESK_STATES,

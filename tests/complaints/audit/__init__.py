@@ -1,0 +1,1 @@
+"""What auditors search, open, export and keep."""
