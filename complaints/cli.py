@@ -16,7 +16,7 @@ from complaints.rules import lifecycle_drawing
 from complaints.rules.tree import Tree
 from complaints.schemas import clocks, rehearsal
 from complaints.schemas.readings import Unread, listed, problem
-from complaints.services import auditing, clocking, rehearsing, routing
+from complaints.services import auditing, clocking, proving, rehearsing, routing
 from core import clock
 from core.errors import Invalid
 from core.shell import Group
@@ -82,6 +82,21 @@ def verify_routes() -> None:
             differing += 1
             click.echo(f"{checked.number}, route {checked.record_id}: {', '.join(checked.differs)}")
     click.echo(f"verify-routes: {count} routes, {differing} differ", err=True)
+    if differing:
+        sys.exit(1)
+
+
+@complaints.command("verify-evidence")
+@with_appcontext
+def verify_evidence() -> None:
+    """Read every file of evidence whole, and name those that are not as they were handed in."""
+    count, differing = 0, 0
+    for checked in proving.verify():
+        count += 1
+        if checked.differs:
+            differing += 1
+            click.echo(f"{checked.number}, file {checked.code}: {checked.differs}")
+    click.echo(f"verify-evidence: {count} files, {differing} differ", err=True)
     if differing:
         sys.exit(1)
 

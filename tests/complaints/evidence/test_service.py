@@ -4,8 +4,9 @@ import io
 
 import pytest
 from flask import Flask
+from sqlalchemy import update
 
-from complaints.services import drafting, evidence, following, handling
+from complaints.services import drafting, evidence, following, handling, proving
 from complaints.services.evidence import Item
 from core import events, notices
 from core.db import db, transaction
@@ -168,3 +169,16 @@ def test_the_twenty_first_file_is_refused_and_leaves_nothing(app: Flask) -> None
 def test_tokens_of_others_and_made_up_ones_hold_nothing(app: Flask) -> None:
     assert drafting.read("gAAAAAB made-up " + "x" * 500) == []
     assert matter(file(told(files="made up")).matters[0].number)
+
+
+def test_a_file_a_row_or_an_event_that_was_changed_is_named(app: Flask) -> None:
+    found = complaint_id(file(told(files=draft())))
+    second, third = by_code(found, b"second"), by_code(found, b"third")
+    assert [one.differs for one in proving.verify()] == ["", "", ""]
+    path = store._path(second.key)
+    path.write_bytes(path.read_bytes()[:-1] + b"x")
+    with transaction():
+        db.session.execute(update(evidence.Evidence).filter_by(code=third.code).values(salt="0" * 32))
+    assert [one.differs for one in proving.verify()] == ["", "bytes", "event"]
+    result = app.test_cli_runner().invoke(args=["complaints", "verify-evidence"])
+    assert result.exit_code == 1 and f"file {second.code}: bytes" in result.output
