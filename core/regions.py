@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import product
 from pathlib import Path
 
@@ -58,24 +58,25 @@ class Gazetteer:
 
     def __init__(self, rows: Iterable[Mapping[str, str]]) -> None:
         self.regions = {row["code"]: Region(row["code"], row["name"], row["parent"], row["level"]) for row in rows}
-        self._named: dict[str, set[str]] = {}
-        self._short: dict[str, set[str]] = {}
+
+    @cached_property
+    def _names(self) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+        """The codes by whole names, and by names of which any is without its suffix; made at the first search."""
+        named: dict[str, set[str]] = {}
+        short: dict[str, set[str]] = {}
         for region in self.regions.values():
-            self._name(region)
+            above = self.path(region.code)[:-1]
+            for kept in product((True, False), repeat=len(above)):
+                prefix = [place for place, keep in zip(above, kept, strict=True) if keep]
+                named.setdefault("".join(place.name for place in prefix) + region.name, set()).add(region.code)
+                bare = "".join(map(_without_suffix, prefix))
+                short.setdefault(bare + _without_suffix(region), set()).add(region.code)
+                short.setdefault(bare + region.name, set()).add(region.code)
+        return named, short
 
     @staticmethod
     def _elsewhere(plain: str) -> bool:
         return bool(_CODE.fullmatch(plain) and _PROVINCES.fullmatch(plain[:2]) and plain[:2] != _COMPLETE)
-
-    def _name(self, region: Region) -> None:
-        above = self.path(region.code)[:-1]
-        for kept in product((True, False), repeat=len(above)):
-            prefix = [place for place, keep in zip(above, kept, strict=True) if keep]
-            self._named.setdefault("".join(place.name for place in prefix) + region.name, set()).add(region.code)
-            short = "".join(map(_without_suffix, [*prefix, region]))
-            self._short.setdefault(short, set()).add(region.code)
-            mixed = "".join(map(_without_suffix, prefix)) + region.name
-            self._short.setdefault(mixed, set()).add(region.code)
 
     def path(self, code: str) -> list[Region]:
         """The region and what is above it, from the province down; the country itself only for its own code."""
@@ -101,13 +102,14 @@ class Gazetteer:
         plain = unicodedata.normalize("NFKC", typed).replace(" ", "")
         if plain in self.regions or self._elsewhere(plain):
             return plain
-        codes = self._named.get(plain) or self._short.get(plain) or set()
+        named, short = self._names
+        codes = named.get(plain) or short.get(plain) or set()
         if len(codes) == 1:
             return next(iter(codes))
         shown = same(typed[:40])
         if codes:
             raise UnknownRegion(_SEVERAL.fill(typed=shown, near="、".join(map(self.full_name, sorted(codes)))))
-        near = get_close_matches(plain[:40], self._named, n=3, cutoff=0.6)
+        near = get_close_matches(plain[:40], named, n=3, cutoff=0.6)
         raise UnknownRegion(_NEAR.fill(typed=shown, near="、".join(near)) if near else _UNKNOWN.fill(typed=shown))
 
 
