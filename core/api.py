@@ -7,14 +7,15 @@ of pages; flask-smorest's own handlers and pages of documentation are left out.
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import orjson
 import swagger_ui_bundle
 from flask import Blueprint, Flask, Request, Response, current_app, render_template, request, send_from_directory
-from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 from flask_smorest import Api
 from flask_smorest import Blueprint as SmorestBlueprint
 from marshmallow import RAISE, Schema, ValidationError
@@ -58,7 +59,27 @@ _SWAGGER_FILES = ("swagger-ui.css", "swagger-ui-bundle.js", "favicon-32x32.png")
 
 
 class PlatformApi(Api):
-    """flask-smorest's registry of resources and its OpenAPI, without its error handlers and pages."""
+    """flask-smorest's registry of resources and its OpenAPI, without its error handlers and pages.
+
+    Resources are described when the document is first asked for: commands start without.
+    """
+
+    def __init__(self, app: Flask, **options: Any) -> None:
+        self._undescribed: list[Callable[[], None]] = []
+        self._turn = Lock()
+        super().__init__(app, **options)
+
+    def describe_later(self, describe: Callable[[], None]) -> None:
+        """Call `describe` before the document is made."""
+        self._undescribed.append(describe)
+
+    def document(self) -> dict[str, Any]:
+        """The OpenAPI document."""
+        with self._turn:
+            while self._undescribed:
+                self._undescribed.pop(0)()
+            made: dict[str, Any] = self.spec.to_dict()
+            return made
 
     def _register_error_handlers(self) -> None:
         """Left to `core.responses`."""
@@ -69,6 +90,10 @@ class PlatformApi(Api):
 
 class Resources(SmorestBlueprint):
     """A house's resources of one kind."""
+
+    def register_views_in_doc(self, api: PlatformApi, app: Flask, spec: Any, **names: Any) -> None:
+        """As flask-smorest does, only later."""
+        api.describe_later(partial(super().register_views_in_doc, api, app, spec, **names))
 
 
 def body_of(req: Request) -> Any:
@@ -170,7 +195,7 @@ def shape() -> str:
     """A digest of the OpenAPI document: in a tag, so that a release that answers otherwise is noticed."""
     held: str | None = current_app.extensions.get("api_shape")
     if held is None:
-        document = json.dumps(current_app.extensions["api"].spec.to_dict(), sort_keys=True)
+        document = json.dumps(current_app.extensions["api"].document(), sort_keys=True)
         held = current_app.extensions["api_shape"] = hashlib.sha256(document.encode()).hexdigest()[:8]
     return held
 
@@ -182,7 +207,7 @@ pages = Blueprint("api_pages", __name__, url_prefix=PREFIX)
 @allow(Action.look_up)
 def openapi() -> Response:
     """The OpenAPI document."""
-    return answer(current_app.extensions["api"].spec.to_dict())
+    return answer(current_app.extensions["api"].document())
 
 
 @pages.get("/docs")
@@ -208,6 +233,11 @@ class NoCookies(SecureCookieSessionInterface):
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
         """An empty session for a program."""
         return SecureCookieSession() if request.path.startswith("/api/") else super().open_session(app, request)
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Nothing for a program."""
+        if not request.path.startswith("/api/"):
+            super().save_session(app, session, response)
 
 
 def init_api(app: Flask) -> None:
