@@ -7,13 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from burden.rules.catalogue import compile_catalogue
+from benchmarks.catalogue_files import catalogue_of_files
 from burden.rules.matching.index import names_of, root_of
 from burden.rules.matching.match import Match, Outcome
-from tests.burden.rules.conftest import real_sources
 from tests.burden.rules.matching.asking import COURT, HOUSING, LAND, PATENTS, POLICE, TAXES, ask
 
-CATALOGUE = compile_catalogue(real_sources())
+CATALOGUE = catalogue_of_files()
 WORDS = sorted({name.shown for group in names_of(CATALOGUE).exact.values() for name in group if name.own})
 PAYEES = [
     "",
