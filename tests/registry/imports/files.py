@@ -91,7 +91,7 @@ class Desk:
     def send(self, content: bytes, name: str = "台账.csv") -> int:
         self.sent += 1
         with transaction():
-            return receiving.receive(content, name, f"form-{self.sent}", self.actor)
+            return receiving.receive(content, name, f"{self.name}-{self.sent}", self.actor)
 
     def show(self, number: int) -> Shown:
         return receiving.show(number, self.actor)
