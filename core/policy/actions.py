@@ -68,6 +68,8 @@ class Action(StrEnum):
     """An enterprise's own results, who looked at them and what was refused."""
     request_recognition = "request_recognition"
     """An enterprise asks a department to take a result, writes down an oral demand, prints its statement."""
+    read_own_acts = "read_own_acts"
+    """Read the look-ups, decisions, orders and certificates of one's own department."""
     recognise_result = "recognise_result"
     """Take a result for a requirement, or refuse it on a ground; sign certificates of it."""
     order_test = "order_test"

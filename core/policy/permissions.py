@@ -67,6 +67,7 @@ PERMISSIONS: dict[Action, tuple[tuple[Predicate, ...], ...]] = {
     Action.keep_subject: ((ENTERPRISE,), (LABORATORY,)),
     Action.read_own_results: ((ENTERPRISE,),),
     Action.request_recognition: ((ENTERPRISE,),),
+    Action.read_own_acts: ((of_own_department,),),
     Action.recognise_result: ((RECOGNISER,),),
     Action.order_test: ((RECOGNISER,),),
     Action.approve_test_order: ((of_own_department, not_ordered_by_actor),),

@@ -23,6 +23,8 @@ def _look_up() -> None:
         sa.Column("at", Instant(), nullable=False),
         sa.Column("on_day", sa.Date(), nullable=False),
         sa.Column("procedure", sa.String(80), nullable=False),
+        sa.Column("facts", JsonDocument, nullable=False),
+        sa.Column("batch", sa.String(80), nullable=False),
         sa.Column("purpose", sa.Text(), nullable=False),
         sa.Column("parameters", JsonDocument, nullable=False),
         sa.Column("asked", sa.Integer(), nullable=False),

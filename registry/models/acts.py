@@ -28,6 +28,9 @@ class LookUp(Base):
     """The day asked about."""
     procedure: Mapped[str] = mapped_column(String(80), default="")
     """Empty where single requirements were asked."""
+    facts: Mapped[dict[str, Any]] = mapped_column(JsonDocument, default=dict)
+    """Facts of the case as they were given: with them the question can be put again, and acts rest on the same case."""
+    batch: Mapped[str] = mapped_column(String(80), default="")
     purpose: Mapped[str] = mapped_column(Text)
     parameters: Mapped[list[Any]] = mapped_column(JsonDocument)
     """Keys of what was asked: of this subject and those below it the department may read so much."""

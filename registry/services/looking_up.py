@@ -145,7 +145,7 @@ def _ask(query: Query) -> Ask:
         if one.requirement.parameter not in law.parameters:
             key = one.requirement.parameter or "—"
             problems[f"requirements.{index}.parameter"] = [_PARAMETER.fill(key=key)]
-    facts = {name: _typed(value) for name, value in query.facts.items()}
+    facts = typed(query.facts)
     if query.procedure:
         asked = law.procedure(query.procedure, on).facts
         for name, value in query.facts.items():
@@ -161,6 +161,11 @@ def _ask(query: Query) -> Ask:
     return Ask(
         subject, on, query.procedure, facts, query.requirements, query.batch, query.fee_facts
     )  # fmt: skip
+
+
+def typed(facts: Facts) -> dict[str, Value]:
+    """Facts as programs write them, and as they are kept, with their days read."""
+    return {name: _typed(value) for name, value in facts.items()}
 
 
 def _typed(value: Value) -> Value:
@@ -200,7 +205,8 @@ def _keep(
         rows.append(
             LookUp(
                 subject_id=answered.subject_id, organisation_id=body, user_id=actor.user_id, key_id=actor.key_id,
-                at=now, on_day=answered.on, procedure=query.procedure, purpose=purpose,
+                at=now, on_day=answered.on, procedure=query.procedure, facts=lawkeeping.plain(query.facts),
+                batch=(query.batch or "")[:80], purpose=purpose,
                 parameters=sorted({line.parameter for line in answered.lines}), asked=len(answered.lines),
                 avoided=len(answered.avoided), digest=digest,
             )
