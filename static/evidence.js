@@ -26,6 +26,20 @@ function enhance(part) {
   input.addEventListener("change", () => sendAll(part, [...input.files]));
 }
 
+function heldBy(part) {
+  return part.dataset.held ? document.getElementById(part.dataset.held) : null;
+}
+
+// After Back the field holds more files than the list shows, for the list is the page's as it first came.
+async function catchUp(part) {
+  const held = heldBy(part);
+  if (!held || held.value.split(" ").filter(Boolean).length === part.querySelectorAll("li").length) return;
+  const fresh = await send(part, null).catch(() => null);
+  if (!fresh) return;
+  part.replaceWith(fresh);
+  enhance(fresh);
+}
+
 function warn(part, words) {
   const line = document.createElement("p");
   line.className = "error";
@@ -33,17 +47,22 @@ function warn(part, words) {
   part.prepend(line);
 }
 
-// Sends one file; the part of the page that comes back, or null where another page came (a form too old, say).
+// Sends one file (or none, to see how it stands); the part of the page that comes back, or null where another page
+// came (a form too old, say). The field of the tokens stays and takes over what is in the answer's: coming Back, a
+// browser restores it.
 async function send(part, file) {
   const button = part.querySelector("[data-send]");
   const body = new FormData(button.form);
   body.delete("file");
-  body.append("file", file, file.name);
+  if (file) body.append("file", file, file.name);
   if (button.name) body.append(button.name, button.value);
   const answer = await fetch(button.form.getAttribute("action"), { method: "POST", body, credentials: "same-origin" });
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const fresh = page.getElementById(part.id);
-  return fresh ? document.importNode(fresh, true) : null;
+  const held = heldBy(part), heldNow = page.getElementById(part.dataset.held);
+  if (!fresh || (held && !heldNow)) return null;
+  if (held) held.value = heldNow.value;
+  return document.importNode(fresh, true);
 }
 
 // The way without script: the browser sends this file and shows whatever is answered.
@@ -87,4 +106,7 @@ async function sendAll(part, files) {
   part.focus();
 }
 
-for (const part of document.querySelectorAll("[data-files]")) enhance(part);
+for (const part of document.querySelectorAll("[data-files]")) {
+  enhance(part);
+  window.addEventListener("load", () => setTimeout(() => catchUp(part)));
+}

@@ -69,6 +69,14 @@ def test_a_file_chosen_is_kept_whatever_button_is_pressed(visitor: Visitor) -> N
     assert len(drafting.read(report.values["matters.0.files"])) == 2
 
 
+def test_the_enter_key_goes_on_and_takes_nothing_out(visitor: Visitor) -> None:
+    """A browser presses the first button of the form."""
+    report = send(at_facts(visitor))
+    form = report.page[report.page.index('<form action="/complaints/new"') :]
+    first = re.search(r'<button[^>]* name="go" value="([^"]+)"', form)
+    assert first and first[1] == "next" and "forget.0" in form
+
+
 def test_twenty_files_go_through_and_the_pages_stay_small(visitor: Visitor) -> None:
     report = at_facts(visitor)
     for place in range(20):
@@ -117,7 +125,7 @@ def test_the_same_bytes_are_kept_once_and_one_can_be_taken_out(visitor: Visitor)
     assert kept_files() == 1 and "again.txt" not in report.page
     (one,) = drafting.read(report.values["matters.0.files"])
     report.go("forget.0")
-    assert "matters.0.files" not in report.values and kept_files() == 0
+    assert not report.values["matters.0.files"] and kept_files() == 0
     assert not store._path(one.key).exists()
     report.go("forget.7").go("forget.x")
     assert report.answer.status_code == 200
