@@ -182,7 +182,7 @@ def _report() -> None:
         sa.Column("id", BigKey, nullable=False),
         sa.Column("issuer_id", BigKey, nullable=False),
         sa.Column("number", sa.String(80), nullable=False),
-        sa.Column("chain", sa.String(80), nullable=False),
+        sa.Column("chain", sa.BigInteger(), nullable=False),
         sa.Column("supersedes_id", BigKey, nullable=True),
         sa.Column("subject_id", BigKey, nullable=False),
         sa.Column("batch", sa.String(80), nullable=True),
@@ -220,9 +220,8 @@ def _report() -> None:
         sa.UniqueConstraint("issuer_id", "number", "claimed_by", name="uq_report_issuer_id_number_claimed_by"),
         sa.UniqueConstraint("supersedes_id", name="uq_report_supersedes_id"),
     )
+    op.create_index("ix_report_chain", "report", ["chain"])
     op.create_index("ix_report_client_id", "report", ["client_id"])
-    op.create_index("ix_report_issuer_id_chain", "report", ["issuer_id", "chain"])
-    op.create_index("ix_report_issuer_id_issued_on", "report", ["issuer_id", "issued_on"])
     op.create_index("ix_report_subject_id", "report", ["subject_id"])
 
 

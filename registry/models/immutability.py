@@ -46,10 +46,8 @@ def _sqlite(name: str, when: str, condition: str, message: str) -> str:
 def _sqlite_reports() -> list[str]:
     full = "NEW.place < 1 OR NEW.place > (SELECT finding_count FROM report WHERE id = NEW.report_id)"
     there = "EXISTS (SELECT 1 FROM finding WHERE report_id = NEW.report_id AND place = NEW.place)"
-    taken = (
-        "EXISTS (SELECT 1 FROM report WHERE id = NEW.id OR (issuer_id = NEW.issuer_id AND number = NEW.number "
-        "AND claimed_by = NEW.claimed_by))"
-    )
+    same = "issuer_id = NEW.issuer_id AND number = NEW.number AND claimed_by = NEW.claimed_by"
+    taken = f"EXISTS (SELECT 1 FROM report WHERE id = NEW.id) OR EXISTS (SELECT 1 FROM report WHERE {same})"
     return [
         _sqlite("report_added", "BEFORE INSERT ON report", taken, "report: number taken"),
         _sqlite("report_kept", "BEFORE UPDATE ON report", f"{_changed('IS NOT')} OR NOT ({_STEPS})", _REPORT),

@@ -9,7 +9,6 @@ from sqlalchemy import (
     BigInteger,
     CheckConstraint,
     ForeignKey,
-    Index,
     Select,
     String,
     Text,
@@ -50,7 +49,7 @@ class Standing(StrEnum):
 
 
 class Report(Base):
-    """One version of a report. `chain` is the number of its first version: all versions have it in common."""
+    """One version of a report. `chain` is the id of its first version: all versions have it in common."""
 
     __tablename__ = "report"
 
@@ -58,7 +57,7 @@ class Report(Base):
     issuer_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
     number: Mapped[str] = mapped_column(String(80))
     """Unique within the issuer, never beyond."""
-    chain: Mapped[str] = mapped_column(String(80))
+    chain: Mapped[int] = mapped_column(BigInteger, index=True)
     supersedes_id: Mapped[int | None] = mapped_column(ForeignKey("report.id"), unique=True)
     subject_id: Mapped[int] = mapped_column(ForeignKey("subject.id"), index=True)
     batch: Mapped[str | None] = mapped_column(String(80))
@@ -98,8 +97,6 @@ class Report(Base):
 
     __table_args__ = (
         UniqueConstraint("issuer_id", "number", "claimed_by"),
-        Index(None, "issuer_id", "chain"),
-        Index(None, "issuer_id", "issued_on"),
         CheckConstraint(one_of("status", list(Status)), name="status"),
         CheckConstraint(one_of("standing", list(Standing)), name="standing"),
         CheckConstraint(one_of("sampling", ("", "official", "submitted")), name="sampling"),

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Row, and_, select, tuple_
+from sqlalchemy import Row, and_, select
 from sqlalchemy.orm import aliased
 
 from core.db import db
@@ -75,10 +75,10 @@ def fetch(subjects: Collection[int], parameters: Collection[str]) -> Fetched:
 def _reports(subjects: list[int], parameters: Collection[str]) -> list[Row[Any]]:
     """Every version in the chains of their reports, with the findings asked about; a version without any is one row."""
     own = aliased(Report)
-    chains = select(own.issuer_id, own.chain).where(own.subject_id.in_(subjects))
+    chains = select(own.chain).where(own.subject_id.in_(subjects))
     wanted = and_(Finding.report_id == Report.id, Finding.parameter.in_(sorted(parameters)))
     asked = select(*_REPORT, *_FINDING).outerjoin(Finding, wanted)
-    asked = asked.where(tuple_(Report.issuer_id, Report.chain).in_(chains), Report.standing.in_(SPEAKING))
+    asked = asked.where(Report.chain.in_(chains), Report.standing.in_(SPEAKING))
     return list(db.session.execute(asked.order_by(Report.id, Finding.place)))
 
 

@@ -72,6 +72,8 @@ class Draft:
     issuer_id: int
     former: Former | None
     id: int = 0
+    chain: int = 0
+    """The id of the first version."""
 
 
 def judge(reports: Sequence[NewReport], known: Known) -> list[Draft | Outcome]:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import Select, func, insert, or_, select, tuple_
+from sqlalchemy import Select, func, insert, or_, select
 from sqlalchemy.orm import aliased
 
 from core import clock, events
@@ -84,10 +84,13 @@ def find(ref: SubjectRef) -> Subject:
 def by_names(names: Collection[tuple[str, str]]) -> dict[tuple[str, str], int]:
     """The ids of those (kind, identifier) that are on record."""
     found: dict[tuple[str, str], int] = {}
-    for run in chunks(sorted(set(names))):
-        asked = select(Subject.kind, Subject.identifier, Subject.id)
-        asked = asked.where(tuple_(Subject.kind, Subject.identifier).in_(run))
-        found |= {(kind, identifier): number for kind, identifier, number in db.session.execute(asked)}
+    by_kind: dict[str, set[str]] = {}
+    for kind, identifier in names:
+        by_kind.setdefault(kind, set()).add(identifier)
+    for kind, identifiers in by_kind.items():
+        for run in chunks(sorted(identifiers)):
+            asked = select(Subject.identifier, Subject.id).where(Subject.kind == kind, Subject.identifier.in_(run))
+            found |= {(kind, identifier): number for identifier, number in db.session.execute(asked)}
     return found
 
 

@@ -70,9 +70,11 @@ def _write(drafts: list[Draft], known: Known, actor: Actor, law: Lawbook, sample
         draft.id = number
     _add_subjects(drafts, known, sample)
     by_index = {draft.index: draft for draft in drafts}
-    for draft in drafts:
+    for draft in drafts:  # in order: what is superseded comes first
+        draft.chain = draft.former.chain if draft.former else draft.id
         if draft.former and draft.former.draft is not None:
-            draft.former.id = by_index[draft.former.draft].id
+            before = by_index[draft.former.draft]
+            draft.former.id, draft.chain = before.id, before.chain
     findings = {draft.id: _findings(draft, by_index, known) for draft in drafts}
     db.session.execute(insert(Report), [_row(draft, findings, known, actor, sample) for draft in drafts])
     rows = [
@@ -129,7 +131,7 @@ def _row(
         note = f"{note} {_COMPLETED.fill(number=report.supersedes.strip()).zh}".strip()
     return {
         "id": draft.id, "issuer_id": draft.issuer_id, "number": report.number.strip(),
-        "chain": former.chain if former else report.number.strip(), "supersedes_id": former.id if former else None,
+        "chain": draft.chain, "supersedes_id": former.id if former else None,
         "subject_id": known.subject(report.subject), "batch": report.batch or None,
         "client_id": known.organisations.get(report.client, 0) or draft.claimed_by,
         "client_name": report.client_name,

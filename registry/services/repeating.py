@@ -61,7 +61,7 @@ def spot(reports: Collection[int], actor: Actor) -> list[Lead]:
 
 def _required(reports: list[int]) -> list[Row[Any]]:
     columns = (
-        Report.id, Report.number, Report.subject_id, Report.chain, Report.issuer_id, Report.required_by_id,
+        Report.id, Report.number, Report.subject_id, Report.issuer_id, Report.required_by_id,
         Report.client_id, Report.batch, Report.status, Finding.place, Finding.parameter, Finding.tested_on,
         Subject.region,
     )  # fmt: skip

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from sqlalchemy import or_, select, tuple_
+from sqlalchemy import or_, select
 
 from core import clock
 from core.db import db
@@ -35,7 +35,8 @@ class Former:
     """A version that is to be superseded; `draft`: its place in the batch, None if it is on record."""
 
     id: int
-    chain: str
+    chain: int
+    """The id of the first version; 0 while that has none."""
     status: str
     issued_on: date
     superseded_by: str = ""
@@ -89,9 +90,7 @@ class Known:
         number = report.number.strip()
         self.reports[issuer, claimed_by, number] = There(0, digest, "")
         if not claimed_by:
-            before = self.former(issuer, report.supersedes.strip()) if report.supersedes.strip() else None
-            chain = before.chain if before else number
-            self.formers[issuer, number] = Former(0, chain, "final", report.issued_on, draft=draft)
+            self.formers[issuer, number] = Former(0, 0, "final", report.issued_on, draft=draft)
 
     def subject(self, ref: SubjectRef) -> int:
         """The id of a subject that is on record."""
@@ -192,8 +191,12 @@ def _on_record(
         Report.id, Report.issuer_id, Report.number, Report.claimed_by, Report.digest, Report.standing, Report.chain,
         Report.status, Report.issued_on,
     )  # fmt: skip
-    for run in chunks(sorted(wanted)):
-        for row in db.session.execute(select(*columns).where(tuple_(Report.issuer_id, Report.number).in_(run))):
+    by_issuer: dict[int, set[str]] = {}
+    for issuer, number in wanted:
+        by_issuer.setdefault(issuer, set()).add(number)
+    for issuer, run in ((issuer, run) for issuer, each in by_issuer.items() for run in chunks(sorted(each))):
+        asked = select(*columns).where(Report.issuer_id == issuer, Report.number.in_(run))
+        for row in db.session.execute(asked):
             settled = not row.claimed_by or row.standing == Standing.confirmed
             claimant = 0 if settled else row.claimed_by
             there[row.issuer_id, claimant, row.number] = There(row.id, row.digest, row.standing)
@@ -201,8 +204,8 @@ def _on_record(
                 former = Former(row.id, row.chain, row.status, row.issued_on)
                 by_id[row.id] = formers[row.issuer_id, row.number] = former
     for run_of_ids in chunks(sorted(by_id)):
-        asked = select(Report.supersedes_id, Report.number).where(Report.supersedes_id.in_(run_of_ids))
-        newer += [(old, number) for old, number in db.session.execute(asked) if old is not None]
+        later = select(Report.supersedes_id, Report.number).where(Report.supersedes_id.in_(run_of_ids))
+        newer += [(old, number) for old, number in db.session.execute(later) if old is not None]
     for old, number in newer:
         by_id[old].superseded_by = number
     return there, formers
