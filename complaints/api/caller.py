@@ -8,14 +8,14 @@ from flask import Response, request
 
 from complaints.schemas import cases
 from complaints.schemas.cases import CaseDocument, MatterDocument
-from complaints.services import acting, calling, following, handling
+from complaints.services import acting, audit_cases, audit_looks, calling, following, handling
 from complaints.services.acting import ChangedMeanwhile, Done
 from core.access import actor
 from core.api import answer
 from core.db import transaction
 from core.documents import as_json
-from core.errors import Invalid, NotSignedIn
-from core.policy import VISITOR, Actor
+from core.errors import Invalid, NotFound, NotSignedIn
+from core.policy import VISITOR, Action, Actor, may
 from core.responses import problem
 from core.values.text import Text
 
@@ -54,7 +54,16 @@ class Caller:
         """Everything the reference leads to."""
         if self.complaint_id:
             return cases.of_complainant(following.open_case(self.complaint_id))
-        return cases.of_desk([handling.case(number, self.actor) for number in self.numbers])
+        return cases.of_matters([self._seen(number) for number in self.numbers])
+
+    def _seen(self, number: str) -> MatterDocument:
+        """A matter as its desk sees it, or as an auditor does, whose look is put on record."""
+        if calling.at_desk(number, self.actor):
+            return cases.of_case(handling.case(number, self.actor))
+        found = cases.of_audit(audit_cases.open_case(number, self.actor), calling.version(number))
+        with transaction():
+            audit_looks.opened(self.actor, number)
+        return found
 
     def matter(self, number: str) -> MatterDocument:
         """One matter as it stands now."""
@@ -78,11 +87,22 @@ def caller(reference: str) -> Caller:
     if typed is None:
         if not actor().known:
             raise NotSignedIn(_CODE_OR_KEY)
-        return Caller(reference, 0, actor(), calling.numbers_for(reference, actor()))
+        return Caller(reference, 0, actor(), _of_key(reference))
     found = _proved(typed)
     if found is None or not calling.is_of(found, reference):
         raise following.not_found()
     return Caller(reference, found, VISITOR, calling.numbers_of(found))
+
+
+def _of_key(reference: str) -> list[str]:
+    """The matters that the key may see; that an auditor's found none is put on record."""
+    try:
+        return calling.numbers_for(reference, actor())
+    except NotFound:
+        if may(Action.audit_complaints, actor()):
+            with transaction():
+                audit_looks.refused(actor(), number=reference)
+        raise
 
 
 def _proved(typed: str) -> int | None:

@@ -6,14 +6,15 @@ from complaints.api.caller import CODE_HEADER, caller, private
 from complaints.schemas import cases, cases_listed
 from complaints.schemas.api import read_filing, read_key
 from complaints.schemas.api_shapes import FilingSchema, ListQuery
+from complaints.schemas.auditing import as_query
 from complaints.schemas.cases import CaseDocument, FiledDocument
 from complaints.schemas.cases_listed import ListDocument
-from complaints.services import filing
+from complaints.services import audit_looks, filing
 from core.access import actor, allow
 from core.api import PREFIX, Resources, body, body_of, documented, query, read_query
 from core.db import transaction
 from core.documents import schema_of
-from core.policy import Action
+from core.policy import Action, require
 
 resources = Resources("Complaints", __name__, description="From a wrong charge to its answer")
 KEY_HEADER = {
@@ -47,11 +48,21 @@ def file() -> Response:
 @allow(Action.list_matters)
 @resources.doc(**query(ListQuery), **documented(schema_of(ListDocument), 404, 422))
 def listed() -> Response:
-    """Matters that the key may see: at a desk by what is due first, or all of them for an auditor.
+    """Matters that the key may see: at a desk by what is due first; for an auditor, all that a search finds.
 
-    `next` of a page is the `after` of the next one, null on the last. `facets` count within the same filters.
+    `next` of a page is the `after` of the next one, null on the last. `facets` count within the same filters. An
+    auditor's search is put on record.
     """
-    return private(cases_listed.page(read_query(ListQuery), actor()))
+    asked = read_query(ListQuery)
+    part = cases_listed.part_of(asked, actor())
+    if part != cases_listed.AUDIT:
+        return private(cases_listed.of_desk(asked, part, actor()))
+    require(Action.audit_complaints, actor())
+    search = cases_listed.search_of(asked)
+    found = cases_listed.of_auditor(search, actor(), asked["after"], asked["limit"])
+    with transaction():
+        audit_looks.searched(actor(), as_query(search), found.total)
+    return private(found)
 
 
 @resources.get("/complaints/<reference>", parameters=[CODE_HEADER])

@@ -5,7 +5,7 @@ Meaning is checked where the pages check it: `complaints.schemas.filing` and `co
 
 from typing import Any
 
-from marshmallow import RAISE, Schema, ValidationError, fields
+from marshmallow import RAISE, Schema, ValidationError, fields, validates_schema
 
 from complaints.rules.kinds import Remedy
 from complaints.rules.lifecycle import ACTS
@@ -13,10 +13,14 @@ from complaints.rules.matters import LIST_TYPES, Mode
 from complaints.rules.outcomes import Ground, Outcome
 from complaints.rules.states import State, Who
 from complaints.schemas import acts, filing
-from core.values.text import LANGUAGES, Text
+from complaints.services.audit_criteria import Facet, Sort
+from core.values.text import LANGUAGES, Text, same
 
 _CLEAN = r"^[^\u0000\ud800-\udfff]*$"
 MOST = 200
+DUES = ("late", "soon", "paused")
+_DAY = "^([0-9]{4}-[0-9]{2}-[0-9]{2})?$"
+_UNKNOWN = Text("请选：{known}", "One of: {known}")
 USUAL = 50
 SUBMITTABLE = tuple(
     row.act.replace("_", "-") for row in ACTS.values() if row.begin and set(row.who) - {Who.system}
@@ -176,21 +180,46 @@ def _rows(number: int) -> None:
         raise ValidationError([_BAD_ROWS])
 
 
-PARTS = ("handler", "assistant", "supervisor", "human_desk")
+PARTS = ("handler", "assistant", "supervisor", "human_desk", "audit")
+
+
+def _filter(about: str = "", **more: Any) -> Any:
+    return fields.String(load_default="", metadata={"description": about, "maxLength": 400} | more)
 
 
 class ListQuery(Schema):
-    """Filters; empty means all."""
+    """Filters; empty means all. Some are a desk's, some an auditor's; for an auditor commas part several values."""
 
-    q = fields.String(load_default="", metadata={"maxLength": 200, "description": "Words, for auditors"})
+    class Meta:
+        """What an auditor leaves out is named by the same filters with `not_` before them."""
 
-    part = fields.String(load_default="", metadata={"enum": ["", *PARTS], "description": "Which part of the desk"})
-    state = fields.String(load_default="", metadata={"enum": ["", *State]})
-    kind = fields.String(load_default="", metadata={"maxLength": 40, "example": ""})
-    region = fields.String(load_default="", metadata={"pattern": "^([0-9]{6})?$", "description": "With all below it"})
-    due = fields.String(load_default="", metadata={"enum": ["", "late", "soon", "paused"]})
-    number = fields.String(load_default="", metadata={"maxLength": 20})
-    after = fields.String(load_default="", metadata={"maxLength": 80, "description": "`next` of the page before"})
+        include = {f"not_{facet}": _filter(f"part=audit: without these of {facet}") for facet in Facet}
+
+    part = _filter("Which list; the first that the key has, if not given", enum=["", *PARTS])
+    q = _filter("part=audit: words; blanks mean and, - excludes, quotes keep blanks")
+    state = _filter("One of: " + ", ".join(State))
+    kind = _filter("The id of a kind")
+    region = _filter("GB/T 2260 code, with all below it")
+    due = _filter("A desk's: late, soon or paused", enum=["", *DUES])
+    number = _filter("A desk's: one matter", maxLength=20)
+    body = _filter("part=audit: code or whole name of the body complained of")
+    violation = _filter("part=audit: verdict on the charge")
+    outcome = _filter("part=audit")
+    since = _filter("part=audit: first day of receipt", pattern=_DAY)
+    until = _filter("part=audit: last day of receipt", pattern=_DAY)
+    least = _filter("part=audit: least amount")
+    most = _filter("part=audit: greatest amount")
+    sort = _filter("part=audit", enum=["", *Sort])
+    after = _filter("`next` of the page before", maxLength=120)
     limit = fields.Integer(
         load_default=USUAL, validate=_rows, **_said(_BAD_ROWS), metadata={"minimum": 1, "maximum": MOST}
     )
+
+    @validates_schema(skip_on_field_errors=False)
+    def choices(self, data: dict[str, Any], **_more: Any) -> None:
+        """What is chosen is one of what there is."""
+        known = {"part": PARTS, "due": DUES, "sort": tuple(Sort)}
+        wrong = {name: [_UNKNOWN.fill(known=same(", ".join(words)))] for name, words in known.items()
+                 if data.get(name) and data[name] not in words}  # fmt: skip
+        if wrong:
+            raise ValidationError(wrong)

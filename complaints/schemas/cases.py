@@ -11,6 +11,7 @@ from typing import Any
 
 from complaints.rules.lifecycle import Transition
 from complaints.schemas import api as facts_of
+from complaints.services.audit_cases import AuditCase
 from complaints.services.evidence import Item
 from complaints.services.following import CaseOfComplainant, DecisionView, Happened, MatterOfComplainant, Said
 from complaints.services.handling import CaseView, DraftView
@@ -70,6 +71,7 @@ class Act:
 class DeskPart:
     """What only a desk reads."""
 
+    mode: str
     region: str
     amount: Money
     happened_on: date | None
@@ -121,7 +123,7 @@ class CaseDocument:
     """What a reference leads to."""
 
     reference: str | None
-    mode: str
+    mode: str | None
     state: str | None
     filed_at: datetime | None
     contact: Contact | None
@@ -240,17 +242,42 @@ def _own(row: MatterOfComplainant) -> MatterDocument:
     )
 
 
-def of_desk(rows: Sequence[CaseView]) -> CaseDocument:
-    """The matters of a complaint that a desk may see, and nothing of the complaint but its mode."""
+def of_matters(rows: Sequence[MatterDocument]) -> CaseDocument:
+    """The matters of a complaint that a key may see, and nothing of the complaint."""
     return CaseDocument(
         reference=None,
-        mode=rows[0].mode.value,
+        mode=None,
         state=None,
         filed_at=None,
         contact=None,
         openings=(),
         receipt=None,
-        matters=tuple(map(of_case, rows)),
+        matters=tuple(rows),
+    )
+
+
+def of_audit(row: AuditCase, version: int) -> MatterDocument:
+    """One matter, for an auditor: everything but who complains, and nothing to do."""
+    return MatterDocument(
+        number=row.number,
+        version=version,
+        state=row.state.value,
+        kind=row.kind,
+        body=row.body_name,
+        handler=row.handler,
+        right_door=None,
+        story=row.story,
+        verdict=row.verdict,
+        reasons=row.routes[-1].reasons,
+        terms=row.terms,
+        wait_until=None,
+        steps=_steps(row.steps),
+        messages=_messages(row.messages),
+        evidence=_files(row.files),
+        decisions=row.decisions,
+        refund=row.balance,
+        acts=(),
+        desk=DeskPart(row.mode.value, row.region, row.amount, row.happened_on, row.answers, row.charge, (), ()),
     )
 
 
@@ -276,9 +303,16 @@ def of_case(row: CaseView) -> MatterDocument:
         refund=row.balance,
         acts=_acts(row.acts),
         desk=DeskPart(
-            row.region, row.amount, row.happened_on, row.answers, row.charge, row.assistants, row.drafts
+            mode=row.mode.value,
+            region=row.region,
+            amount=row.amount,
+            happened_on=row.happened_on,
+            answers=row.answers,
+            charge=row.charge,
+            assistants=row.assistants,
+            drafts=row.drafts,
         ),
-    )  # fmt: skip
+    )
 
 
 def _steps(rows: Sequence[Happened]) -> tuple[Step, ...]:

@@ -5,15 +5,23 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from complaints.services import handling
+from complaints.schemas import auditing as asked_by_auditors
+from complaints.services import auditing, handling
+from complaints.services.audit_criteria import Facet, Search
+from complaints.services.auditing import Found
 from complaints.services.handling import DeskLine, DeskPage, Filters
 from core.errors import Invalid
 from core.policy import Actor, Role
 from core.values.money import Money
 from core.values.text import Text
 
-_NOT_HERE = Text("这一项只在 part=audit 时可用", "This is for part=audit alone")
-AUDIT_ONLY = ("q",)
+AUDIT = "audit"
+_NOT_HERE = Text("这一项在 part={part} 时不能用，请删去", "With part={part} there is no such filter; leave it out")
+_DESK_ALONE = ("due", "number")
+AUDIT_ALONE = ("q", "since", "until", "least", "most", "sort", "body", "violation", "outcome") + tuple(
+    f"not_{facet}" for facet in Facet
+)
+_SHARED = ("state", "kind", "region")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +50,61 @@ class ListDocument:
     next: str | None
 
 
-def page(asked: Mapping[str, Any], actor: Actor) -> ListDocument:
-    """The page that was asked for.
+def part_of(asked: Mapping[str, Any], actor: Actor) -> str:
+    """Which list is asked for; if none is named, the first that the actor has.
 
-    :raises Invalid: for a cursor that is none, or a filter that is not of this list.
+    :raises Invalid: naming each filter that is not of that list.
     """
-    part = asked["part"] or ("handler" if Role.handler in actor.roles else "supervisor")
-    if wrong := [name for name in AUDIT_ONLY if asked[name]]:
-        raise Invalid({name: [_NOT_HERE] for name in wrong})
-    return _desk(asked, part, actor)
+    roles = actor.roles
+    usual = "handler" if Role.handler in roles else "supervisor" if Role.supervisor in roles else AUDIT
+    part: str = asked["part"] or usual
+    strange = [name for name in (_DESK_ALONE if part == AUDIT else AUDIT_ALONE) if asked[name]]
+    if strange:
+        raise Invalid({name: [_NOT_HERE.fill(part=part)] for name in strange})
+    return part
 
 
-def _desk(asked: Mapping[str, Any], part: str, actor: Actor) -> ListDocument:
+def search_of(asked: Mapping[str, Any]) -> Search:
+    """What an auditor's program asks for; several values of one filter stand between commas.
+
+    :raises Invalid: naming each that cannot be read.
+    """
+    names = ("q", *AUDIT_ALONE, *_SHARED)
+    lists = {name: [asked[name]] if name == "q" else asked[name].split(",") for name in names if asked[name]}
+    return asked_by_auditors.read_search(lists)
+
+
+def of_auditor(search: Search, actor: Actor, after: str, limit: int) -> ListDocument:
+    """A page of what was searched for, among all that an auditor may see.
+
+    :raises Invalid: for a cursor that is none.
+    """
+    found = auditing.search(search, actor, after=after, limit=limit)
+    facets = {facet.value: {each.value: each.count for each in values} for facet, values in found.facets.items()}
+    facets["month"] = {each.month: each.received for each in found.histogram}
+    return ListDocument(tuple(map(_found, found.rows)), found.total, facets, found.next or None)
+
+
+def _found(row: Found) -> Line:
+    return Line(
+        number=row.number,
+        kind=row.kind,
+        body=row.body_name,
+        region=row.region,
+        amount=row.amount,
+        state=row.state.value,
+        due=None,
+        late=None,
+        filed_at=row.filed_at,
+        handler=row.handler,
+    )
+
+
+def of_desk(asked: Mapping[str, Any], part: str, actor: Actor) -> ListDocument:
+    """A page of a desk's list.
+
+    :raises Invalid: for a cursor that is none.
+    """
     filters = Filters(part, asked["state"], asked["kind"], asked["region"], asked["due"], asked["number"])
     found: DeskPage = handling.list_desk(actor, filters, asked["after"], asked["limit"])
     facets = {"state": found.states, "due": {"late": found.late, "soon": found.soon}}

@@ -69,7 +69,7 @@ def version(number: str) -> int:
     return db.session.scalars(select(Matter.version).where(Matter.number == number)).one()
 
 
-def may_handle(number: str, actor: Actor) -> bool:
+def at_desk(number: str, actor: Actor) -> bool:
     """Whether it is there for him at a desk, with what only a desk reads."""
     seen = sight.anyhow(actor, Sight.read_matter, Sight.handle_matter)
     return db.session.scalar(select(Matter.id).where(Matter.number == number, seen)) is not None

@@ -2,6 +2,7 @@
 
 import uuid
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from flask import Flask
@@ -9,7 +10,7 @@ from sqlalchemy import func, select
 
 from complaints.models.cases import Complaint
 from complaints.models.identities import Identity
-from complaints.services import receipts
+from complaints.services import audit_looks, receipts
 from core import signing
 from core.db import db
 from core.events import Event, Stream
@@ -188,3 +189,35 @@ def test_reading_once_by_key_and_scope_is_not_enough(people: People, program: Pr
     assert program(officer, "list_matters").get(f"/complaints/{number}").status_code == 404
     assert program(officer, "read_matter").get("/complaints").status_code == 404
     assert program(officer, "read_matter").get(f"/complaints/{number}").status_code == 200
+
+
+def test_an_auditor_searches_opens_and_is_on_record(people: People, program: Programs) -> None:
+    made = [program().post("/complaints", document(told(story=f"鹦鹉螺{place}号"))).json for place in range(3)]
+    who = people.one(Role.auditor, "440000-gxt")
+    auditor = program(who)
+    page = auditor.get("/complaints?q=鹦鹉螺&limit=2&sort=oldest&kind=own_made_item,no_receipt").json
+    rest = auditor.get(f"/complaints?q=鹦鹉螺&limit=2&sort=oldest&after={quote(page['next'])}").json
+    numbers = [each["matters"][0]["number"] for each in made]
+    assert [each["number"] for each in page["rows"] + rest["rows"]] == numbers
+    assert (page["total"], page["facets"]["state"], rest["next"]) == (3, {"assigned": 3}, None)
+    assert auditor.get("/complaints?q=鹦鹉螺1号").json["total"] == 1
+    assert auditor.get("/complaints?not_state=assigned").json["total"] == 0
+    opened = auditor.get(f"/complaints/{numbers[0]}").json["matters"][0]
+    assert (opened["story"], opened["acts"]) == ("鹦鹉螺0号", [])
+    assert auditor.get("/complaints/SX26-AAAA-AAAA").status_code == 404
+    acts = [each.act for each in audit_looks.others(people.one(Role.auditor, "440000-gxt")).lines]
+    assert sorted(set(acts)) == ["opened", "refused", "searched"] and acts.count("searched") == 4
+    assert auditor.post(f"/complaints/{numbers[0]}/acts/accept", {}).status_code in (403, 404)
+    assert program(people.one(Role.auditor, ACCUSED)).get("/complaints?q=鹦鹉螺").json["total"] == 0
+    assert program(who, "list_matters").get("/complaints").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("query", "field"),
+    [("part=audit&due=late", "due"), ("q=x&part=handler", "q"), ("part=all", "part"), ("sort=x", "sort"),
+     ("kind=theft", "kind"), ("since=x", "since"), ("least=x", "least"), ("after=x", "after"),
+     ("colour=red", "colour")],
+)  # fmt: skip
+def test_a_wrong_filter_is_named(people: People, program: Programs, query: str, field: str) -> None:
+    answer = program(people.one(Role.auditor, "440000-gxt")).get(f"/complaints?{query}")
+    assert (answer.status_code, list(answer.json["errors"])) == (422, [field])
