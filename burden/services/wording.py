@@ -19,6 +19,7 @@ from burden.rules.standards.per_unit import PerUnit
 from burden.rules.standards.percentage import Percentage
 from burden.rules.standards.range import Range
 from burden.rules.standards.single_amount_scale import SingleAmountScale
+from burden.rules.standards.units import english
 from core.values.text import Text, same
 
 Inputs = Mapping[str, Input]
@@ -107,7 +108,7 @@ def _(kind: Fixed, inputs: Inputs) -> Text:
 
 @standard.register
 def _(kind: PerUnit, inputs: Inputs) -> Text:
-    zh, en = f"每{kind.unit} {yuan(kind.amount)}", f"{yuan(kind.amount)} for each {kind.unit}"
+    zh, en = f"每{kind.unit} {yuan(kind.amount)}", f"{yuan(kind.amount)} for each {english(kind.unit)}"
     if kind.rounds_up:
         return Text(f"{zh}，不足 1 {kind.unit}按 1 {kind.unit}", f"{en}; a part of a unit counts as one")
     return Text(zh, en)
@@ -122,7 +123,7 @@ def _(kind: Percentage, inputs: Inputs) -> Text:
 
 @standard.register
 def _(kind: Range, inputs: Inputs) -> Text:
-    unit = Text(f"每{kind.unit} ", f" for each {kind.unit}") if kind.unit else Text("", "")
+    unit = Text(f"每{kind.unit} ", f" for each {english(kind.unit)}") if kind.unit else Text("", "")
     span = f"{yuan(kind.least)}–{yuan(kind.most)}"
     return Text(f"{unit.zh}{span}", f"{span}{unit.en}")
 

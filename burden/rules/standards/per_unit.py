@@ -8,6 +8,7 @@ from typing import ClassVar, Self
 from burden.rules.conditions import Facts
 from burden.rules.standards.kind import Example, Field, FieldType, Kind, Line, Number, Reckoned, as_number, shown, yuan
 from burden.rules.standards.reading import Reader
+from burden.rules.standards.units import english
 from core.values.text import Text
 
 
@@ -60,10 +61,11 @@ class PerUnit(Kind):
         total = self.amount * counted
         lines = [Line(self._counted_up(shown(given), shown(counted)))] if counted != given else []
         sum_ = f"{yuan(self.amount)} × {shown(counted)}"
-        lines.append(Line(Text(f"{sum_} {self.unit} = {yuan(total)}", f"{sum_} {self.unit} = {yuan(total)}"), total))
+        words = Text(f"{sum_} {self.unit} = {yuan(total)}", f"{sum_} {english(self.unit)} = {yuan(total)}")
+        lines.append(Line(words, total))
         return Reckoned(total, tuple(lines))
 
     def _counted_up(self, given: str, counted: str) -> Text:
         unit = self.unit
         zh = f"{given} {unit}，不足 1 {unit}按 1 {unit}，算 {counted} {unit}"
-        return Text(zh, f"{given} {unit}: a part of a unit counts as one, so {counted}")
+        return Text(zh, f"{given} {english(unit)}: a part of a unit counts as one, so {counted}")

@@ -6,6 +6,7 @@ from typing import ClassVar, Self
 from burden.rules.conditions import Facts
 from burden.rules.standards.kind import Example, Field, FieldType, Kind, Line, Number, Reckoned, as_number, shown, yuan
 from burden.rules.standards.reading import Reader
+from burden.rules.standards.units import english
 from core.values.text import Text
 
 
@@ -51,8 +52,9 @@ class Range(Kind):
     def maximum(self, facts: Facts) -> Reckoned:
         times = as_number(facts[self.quantity]) if self.quantity else 1
         least, most = self.least * times, self.most * times
-        words = f"{yuan(self.least)} — {yuan(self.most)}"
+        zh = en = f"{yuan(self.least)} — {yuan(self.most)}"
         if self.quantity:
-            unit = self.unit or ""
-            words = f"{words} × {shown(times)} {unit} = {yuan(least)} — {yuan(most)}"
-        return Reckoned(most, (Line(Text(f"幅度 {words}", f"Range {words}"), most),), least)
+            unit, total = self.unit or "", f"{yuan(least)} — {yuan(most)}"
+            zh = f"{zh} × {shown(times)} {unit} = {total}"
+            en = f"{en} × {shown(times)} {english(unit)} = {total}"
+        return Reckoned(most, (Line(Text(f"幅度 {zh}", f"Range {en}"), most),), least)
