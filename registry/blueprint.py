@@ -1,4 +1,4 @@
-"""Wiring of the house: its blueprint, without routes yet, its tables, its commands, and what `flask init` loads."""
+"""Wiring of the house: its pages, its tables, its commands, and what `flask init` loads."""
 
 from flask import Blueprint, Flask
 
@@ -7,6 +7,7 @@ from core.feed import View
 from registry import cli
 from registry.models import acts, imports, laboratories, laws, papers, reports, subjects
 from registry.services import feeding, lawkeeping, repeating, requesting, telling
+from registry.web import law, public
 from registry.web.imports import pages as import_pages
 
 blueprint = Blueprint("registry", __name__)
@@ -18,6 +19,8 @@ def register(app: Flask) -> None:
     """Move the house into `app`."""
     app.register_blueprint(blueprint)
     app.register_blueprint(import_pages)
+    for door in (law, public):
+        app.register_blueprint(door.pages)
     app.cli.add_command(cli.registry)
     app.extensions.setdefault("loaders", []).append(lawkeeping.load_shipped)
     feed.VIEWS[telling.STREAM] = View(feeding.reports, feeding.TELLS)

@@ -1,10 +1,10 @@
 """The rows that bear on a question, in three queries however many subjects it has, as the rules see them."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Row, and_, select
+from sqlalchemy import Row, Select, and_, bindparam, select
 from sqlalchemy.orm import aliased
 
 from core.db import db
@@ -60,29 +60,44 @@ def name_of(report_id: int, place: int) -> str:
 
 def fetch(subjects: Collection[int], parameters: Collection[str]) -> Fetched:
     """Everything that bears on `parameters` of `subjects`; per 500 subjects three queries, each over an index."""
-    found, laboratories = Fetched(), set()
+    found, laboratories, wanted = Fetched(), set(), sorted(parameters)
     for run in chunks(sorted(set(subjects))):
-        rows = _reports(run, parameters)
+        rows = db.session.execute(_REPORTS_ASKED, {"subjects": run, "parameters": wanted}).all()
         laboratories |= {row.issuer_id for row in rows}
         _gather(rows, set(run), found)
         _add_changes(run, found)
     found.scopes = tuple(
-        scope for run in chunks(sorted(laboratories)) for scope in _scopes(run, parameters)
+        scope for run in chunks(sorted(laboratories)) for scope in _scopes(run, wanted)
     )  # fmt: skip
     return found
 
 
-def _reports(subjects: list[int], parameters: Collection[str]) -> list[Row[Any]]:
+def _reports_asked() -> Select[*tuple[Any, ...]]:
     """Every version in the chains of their reports, with the findings asked about; a version without any is one row."""
     own = aliased(Report)
-    chains = select(own.chain).where(own.subject_id.in_(subjects))
-    wanted = and_(Finding.report_id == Report.id, Finding.parameter.in_(sorted(parameters)))
-    asked = select(*_REPORT, *_FINDING).outerjoin(Finding, wanted)
+    chains = select(own.chain).where(own.subject_id.in_(bindparam("subjects", expanding=True)))
+    wanted = and_(
+        Finding.report_id == Report.id, Finding.parameter.in_(bindparam("parameters", expanding=True))
+    )  # fmt: skip
+    asked: Select[*tuple[Any, ...]] = select(*_REPORT, *_FINDING).outerjoin(Finding, wanted)
     asked = asked.where(Report.chain.in_(chains), Report.standing.in_(SPEAKING))
-    return list(db.session.execute(asked.order_by(Report.id, Finding.place)))
+    return asked.order_by(Report.id, Finding.place)
 
 
-def _gather(rows: list[Row[Any]], subjects: set[int], found: Fetched) -> None:
+_REPORTS_ASKED = _reports_asked()
+_CHANGES_ASKED = (
+    select(SubjectChange)
+    .where(SubjectChange.subject_id.in_(bindparam("subjects", expanding=True)))
+    .order_by(SubjectChange.id)
+)
+_SCOPES_ASKED = select(Accreditation).where(
+    Accreditation.laboratory_id.in_(bindparam("laboratories", expanding=True)),
+    Accreditation.parameter.in_(bindparam("parameters", expanding=True)),
+)
+"""Made once: to build a statement costs more than to run it."""
+
+
+def _gather(rows: Sequence[Row[Any]], subjects: set[int], found: Fetched) -> None:
     by_report: dict[int, list[Row[Any]]] = {}
     for row in rows:
         by_report.setdefault(row.id, []).append(row)
@@ -132,15 +147,12 @@ def _version(head: Row[Any], same: list[Row[Any]], found: Fetched) -> Version:
 
 
 def _add_changes(subjects: list[int], found: Fetched) -> None:
-    asked = select(SubjectChange).where(SubjectChange.subject_id.in_(subjects)).order_by(SubjectChange.id)
-    for row in db.session.scalars(asked):
+    for row in db.session.scalars(_CHANGES_ASKED, {"subjects": subjects}):
         touches = None if row.touches is None else frozenset(row.touches)
         change = Change(str(row.subject_id), row.changed_on, touches, row.kind)
         found.changes.setdefault(row.subject_id, []).append(change)
 
 
-def _scopes(laboratories: list[int], parameters: Collection[str]) -> list[Scope]:
-    asked = select(Accreditation).where(
-        Accreditation.laboratory_id.in_(laboratories), Accreditation.parameter.in_(sorted(parameters))
-    )
-    return [licensing.as_scope(row) for row in db.session.scalars(asked)]
+def _scopes(laboratories: list[int], parameters: list[str]) -> list[Scope]:
+    rows = db.session.scalars(_SCOPES_ASKED, {"laboratories": laboratories, "parameters": parameters})
+    return [licensing.as_scope(row) for row in rows]

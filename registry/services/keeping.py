@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import Select, func, insert, or_, select
+from sqlalchemy import Select, bindparam, func, insert, or_, select
 from sqlalchemy.orm import aliased
 
 from core import clock, events
@@ -173,22 +173,24 @@ def tree(roots: Collection[int]) -> dict[int, dict[int, Node]]:
     """For each root, it and everything below it, as the rules see them; their ids are texts of ours."""
     found: dict[int, dict[int, Node]] = {root: {} for root in roots}
     for run in chunks(sorted(set(roots))):
-        for root, number, kind, parent in db.session.execute(_below(run)):
+        for root, number, kind, parent in db.session.execute(_BELOW, {"roots": run}):
             above = None if number == root else str(parent)
             found[root][number] = Node(id=str(number), kind=kind, parent=above)
     return found
 
 
-def _below(roots: list[int]) -> Select[Any]:
+def _below() -> Select[Any]:
     """Recursive, without repeats: a loop of hands that bypassed us ends."""
-    first = select(Subject.id.label("root"), Subject.id, Subject.kind, Subject.parent_id).where(Subject.id.in_(roots))
+    roots = Subject.id.in_(bindparam("roots", expanding=True))
+    first = select(Subject.id.label("root"), Subject.id, Subject.kind, Subject.parent_id).where(roots)
     below = first.cte("below", recursive=True)
     child = aliased(Subject)
-    return select(
-        below.union(
-            select(below.c.root, child.id, child.kind, child.parent_id).join(child, child.parent_id == below.c.id)
-        )
-    )
+    further = select(below.c.root, child.id, child.kind, child.parent_id).join(child, child.parent_id == below.c.id)
+    return select(below.union(further))
+
+
+_BELOW = _below()
+"""Made once: to build it costs more than to run it."""
 
 
 def hand_over(subject_id: int, to: str, from_on: date, actor: Actor) -> None:

@@ -9,7 +9,7 @@ from datetime import date
 from threading import Lock
 from typing import Any
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import Select, func, insert, select
 
 from core import clock
 from core.db import db
@@ -80,11 +80,10 @@ _compiled: OrderedDict[str, Lawbook] = OrderedDict()
 _turn = Lock()
 
 
-def version() -> str:
-    """The name of the law of now; another after every change. One query."""
+def _version() -> Select[Any]:
     in_force = RequirementRow.state == "in_force"
     ours = (in_force, RequirementRow.decided_by != PLATFORM)
-    asked = select(
+    return select(
         *(
             select(func.count()).select_from(table).scalar_subquery()
             for table in (ParameterRow, StandardRow, ProcedureRow)
@@ -92,7 +91,14 @@ def version() -> str:
         select(func.count()).select_from(RequirementRow).where(in_force).scalar_subquery(),
         select(func.aggregate_strings(RequirementRow.mark, " ")).where(*ours).scalar_subquery(),
     )
-    *counts, marks = db.session.execute(asked).one()
+
+
+_VERSION = _version()
+
+
+def version() -> str:
+    """The name of the law of now; another after every change. One query."""
+    *counts, marks = db.session.execute(_VERSION).one()
     named = hashlib.sha256((marks or "").encode()).hexdigest()
     return "-".join(str(part) for part in (*counts, named))
 

@@ -24,6 +24,7 @@ from registry.services import acting, answering, keeping, lawkeeping
 from registry.services.answers import Answered, Ask
 from registry.services.composing import digest_of
 from registry.services.keeping import SubjectRef, chunks
+from registry.services.lawkeeping import Lawbook
 
 STREAM, BATCH = "subject", "look_up_batch"
 MOST = 10_000
@@ -76,7 +77,7 @@ def look_up(query: Query, purpose: str, actor: Actor, *, organisation: int = 0) 
     """
     body = acting.organisation(Role.recogniser, actor, organisation)
     stated = _purpose(purpose)
-    answered = answering.answer([_ask(query)], masked=True)[0]
+    answered = answering.answer([ask_of(query, lawkeeping.current())], masked=True)[0]
     kept = _keep([answered], [query], stated, body, actor)[0]
     said = {"look_up": kept.id, "organisation": body, "procedure": query.procedure, "digest": kept.digest}
     events.record((STREAM, str(answered.subject_id)), "subject.looked_up", said, actor)
@@ -97,9 +98,10 @@ def look_up_many(
         raise Invalid({"queries": [_MANY.fill(most=MOST)]})
     found: dict[int, LookedUp | DomainError] = {}
     asks: dict[int, Ask] = {}
+    law = lawkeeping.current()
     for index, query in enumerate(_located(queries)):
         try:
-            asks[index] = _ask(query)
+            asks[index] = ask_of(query, law)
         except DomainError as error:
             found[index] = error
     answers = answering.answer(list(asks.values()), masked=True)
@@ -117,10 +119,10 @@ def own(query: Query, actor: Actor) -> Answered:
 
     :raises core.errors.NotFound: for a subject that is not the actor's.
     """
-    answered = _ask(query)
+    ask = ask_of(query, lawkeeping.current())
     mine = keeping.lines_of(acting.enterprises(actor))
-    acting.must_hold(answered.subject_id, mine)
-    return answering.answer([answered], masked=False)[0]
+    acting.must_hold(ask.subject_id, mine)
+    return answering.answer([ask], masked=False)[0]
 
 
 def _purpose(purpose: str) -> str:
@@ -130,7 +132,7 @@ def _purpose(purpose: str) -> str:
     return stated
 
 
-def _ask(query: Query) -> Ask:
+def ask_of(query: Query, law: Lawbook) -> Ask:
     """The query as it is answered.
 
     :raises core.errors.Invalid: naming each field that cannot be taken.
@@ -139,7 +141,6 @@ def _ask(query: Query) -> Ask:
     if bool(query.procedure) == bool(query.requirements):
         raise Invalid({"procedure": [_BOTH if query.procedure else _NOTHING]})
     on = query.on or clock.today()
-    law = lawkeeping.current()
     problems: dict[str, list[Text]] = {}
     for index, one in enumerate(query.requirements):
         if one.requirement.parameter not in law.parameters:

@@ -10,7 +10,7 @@ from core.db import db, transaction
 from core.errors import DomainError, Invalid, NotAllowed, NotFound
 from core.people.models.organisations import Succession
 from core.policy import SYSTEM, VISITOR
-from registry.services import amending, answering, keeping, looking_up, reading_enterprise, statements
+from registry.services import amending, answering, keeping, lawkeeping, looking_up, reading_enterprise, statements
 from registry.services.answers import NO_USABLE_RESULT
 from registry.services.keeping import SubjectRef
 from registry.services.looking_up import LookedUp, Query
@@ -54,7 +54,7 @@ def test_what_is_on_record_need_not_be_tested_again(world: World) -> None:
 
 def test_the_rows_of_the_record_take_three_queries(world: World) -> None:
     world.record()
-    asks = [looking_up._ask(Query(SubjectRef(id=world.boiler), PERIODIC, FACTS))]
+    asks = [looking_up.ask_of(Query(SubjectRef(id=world.boiler), PERIODIC, FACTS), lawkeeping.current())]
     with statements_on(RECORD) as seen:
         answering.answer(asks, masked=False)
     assert len([one for one in seen if "accreditation.parameter IN" not in one or "laboratory_id IN" in one]) <= 3
