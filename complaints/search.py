@@ -21,6 +21,8 @@ from core.search.query import MAX_TYPED, Query
 KIND = "matter"
 LONG = "matter-part"
 """Parts of a matter whose texts together are longer than one document may be."""
+CHARGE_WORDS = ("called_as", "charged_by")
+"""What of a charge, as it was told, a matter is found by."""
 BATCH = 500
 _NUMBER = 20
 """A part's key is the matter's number, filled up with blanks to so many characters, and the part's place."""
@@ -69,7 +71,7 @@ def _texts(matter_ids: Sequence[int]) -> dict[str, list[str]]:
 
 def _own(row: Matter, reference: str) -> list[str]:
     kind, charge = wording.kind_name(row.kind), row.charge or {}
-    told = [*_words(row.facts["answers"]), *_words({name: charge.get(name) for name in ("called_as", "charged_by")})]
+    told = [*_words(row.facts["answers"]), *_words({name: charge.get(name) for name in CHARGE_WORDS})]
     return [row.number, reference, kind.zh, kind.en, row.body_name, row.story, *told]
 
 

@@ -22,7 +22,7 @@ from core.people.models.organisations import Organisation
 from core.regions import gazetteer
 from core.values.text import Text, same
 
-_TOTAL, _MONTH = "total", "month"
+_TOTAL, _MONTH, _PROVINCE = "total", "month", "广东省"
 _EMPTY = {
     Facet.body: Text("单位不在机构表，或没有写明", "body not on record, or not named"),
     Facet.violation: Text("没有核验", "no check"),
@@ -133,7 +133,8 @@ def word_of(facet: Facet, value: str) -> Text:
     if facet is Facet.kind:
         return wording.kind_name(value)
     if facet is Facet.region:
-        return same(gazetteer().full_name(value))
+        whole = gazetteer().full_name(value)
+        return same(whole.removeprefix(_PROVINCE) or whole)
     if facet is Facet.state:
         return DESK_STATES[State(value)] if value in list(State) else same(value)
     if facet is Facet.outcome:

@@ -30,10 +30,12 @@ from core.values.money import Money
 from core.values.text import Text
 
 MAX_PAGE = 200
+CHARGE_WORDS = words.CHARGE_WORDS
 index_all = words.index_all
 """Put every matter on record under search."""
 _BAD_CURSOR = Text("翻页标记读不懂，请从第一页重新开始", "The cursor cannot be read; start from the first page again")
 _STORY, _BODY = Text("投诉正文", "story"), Text("单位名称", "name of the body")
+_KIND, _FACT = Text("事由", "kind"), Text("补充情况", "further facts")
 _DECISION = Text("决定书 {number}", "decision {number}")
 
 
@@ -158,10 +160,16 @@ def lines(rows: Sequence[Any], query: Query) -> list[Found]:
             outcome=row.outcome,
             filed_at=row.filed_at,
             handler=names.get(row.handler_id, ""),
-            extract=extract([(_STORY, row.story), *texts.get(row.id, ()), (_BODY, row.body_name)], query),
+            extract=extract([(_STORY, row.story), *texts.get(row.id, ()), *_briefly(row)], query),
         )
         for row, reference, mode in rows
     ]
+
+
+def _briefly(row: Matter) -> list[tuple[Text, str]]:
+    facts = [(_FACT, value) for value in row.facts["answers"].values() if isinstance(value, str)]
+    called = [(_FACT, str(value)) for name in CHARGE_WORDS if (value := (row.charge or {}).get(name))]
+    return [(_BODY, row.body_name), (_KIND, wording.kind_name(row.kind).zh), *facts, *called]
 
 
 def _texts(rows: Sequence[Matter]) -> dict[int, list[tuple[Text, str]]]:

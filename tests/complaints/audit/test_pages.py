@@ -93,7 +93,7 @@ def test_pages_lead_to_the_end_and_sorting_holds(staff: Staff, days: cases.Days,
         (f"q={'长' * 301}", "太长了"),
     ],
 )
-def test_what_cannot_be_read_is_named(staff: Staff, query: str, said: str) -> None:
+def test_what_cannot_be_read_is_named(auditor: Visitor, query: str, said: str) -> None:
     assert said in read(auditor, f"{PAGE}?{query}", 422)
 
 
