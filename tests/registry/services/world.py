@@ -20,6 +20,7 @@ BOILER = SubjectRef("11004401132019000001", "equipment.boiler", name="1号锅炉
 PERIODIC = "se_boiler_periodic"
 FACTS = {"hydro_test_needed": False}
 PURPOSE = "1号锅炉使用登记"
+NOON = "2026-11-25T12:00"
 
 
 def day(text: str) -> date:
@@ -80,7 +81,7 @@ def at(instant: str) -> None:
 
 def build() -> World:
     """Put it on record; the clock stands at noon of 25 November 2026."""
-    at("2026-11-25T12:00")
+    at(NOON)
     with transaction():
         rows = lawbook.rows("laboratories-sample")
         laboratories = licensing.add_laboratories(rows, sample=True)
