@@ -12,11 +12,11 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks import checks, lists, searches, starting
+from benchmarks import checks, filing, importing, lists, searches, starting
 from benchmarks.measuring import Bar, cores
 from benchmarks.platforms import filled
 
-PARTS = ("checks", "lists", "pages", "search", "starting")
+PARTS = ("checks", "filing", "importing", "lists", "pages", "search", "starting")
 
 
 def bars(only: set[str], folder: Path, peers: Path | None, documents: int) -> Iterator[Bar]:
@@ -24,6 +24,10 @@ def bars(only: set[str], folder: Path, peers: Path | None, documents: int) -> It
     app = filled(folder)
     if "checks" in only:
         yield from checks.bars(folder, peers)
+    if "filing" in only:
+        yield from filing.bars(app, folder)
+    if "importing" in only:
+        yield from importing.bars(app, folder, peers)
     if "lists" in only:
         yield from lists.bars_of_json(folder, peers)
     if "pages" in only:

@@ -75,7 +75,7 @@ def content(report: NewReport) -> dict[str, Any]:
         "partial": report.partial,
         "findings": [
             [
-                one.parameter, one.method, one.value, one.qualifier, one.unit, one.limit, one.conclusion.value,
+                one.parameter, one.method, one.value, one.qualifier, one.unit, one.limit, one.conclusion,
                 one.tested_on.isoformat(),
             ]
             for one in report.findings

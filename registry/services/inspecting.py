@@ -13,6 +13,8 @@ from registry.services.composing import NewFinding, NewReport
 
 Problems = dict[str, list[Text]]
 MOST_FINDINGS = 500
+_IS_NUMBER = Value.number
+"""Named here once: an enumeration finds its members slowly, and every finding is asked."""
 FIRST_DAY = date(1949, 10, 1)
 _NUMBER = re.compile(r"[-+]?\d{1,15}(\.\d{1,12})?")
 _SAMPLING = ("", "official", "submitted")
@@ -111,7 +113,7 @@ class Inspector:
             found[f"{place}.value"] = [_BELOW_WHAT]
         if len(one.value) > 60 or len(one.method) > 80 or len(one.limit) > 80:
             found[f"{place}.value"] = [_LONG.fill(most=60)]
-        elif parameter.value is Value.number and one.value and not _NUMBER.fullmatch(one.value):
+        elif parameter.value is _IS_NUMBER and one.value and not _NUMBER.fullmatch(one.value):
             found[f"{place}.value"] = [_NOT_A_NUMBER.fill(typed=one.value)]
         elif parameter.allowed and one.value and one.value not in parameter.allowed:
             allowed = "、".join(parameter.allowed)

@@ -152,7 +152,7 @@ def _finding_row(report_id: int, place: int, one: NewFinding, law: Lawbook) -> d
     return {
         "report_id": report_id, "place": place, "parameter": one.parameter, "method": one.method, "value": one.value,
         "qualifier": one.qualifier, "unit": law.parameters[one.parameter].unit or "", "limit": one.limit,
-        "conclusion": one.conclusion.value, "tested_on": one.tested_on,
+        "conclusion": one.conclusion._value_, "tested_on": one.tested_on,
     }  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from core.tables.cells import Problem
 from registry.services import judging, recording
 from registry.services.importing import remembering, weighing
 from registry.services.importing.choosing import Choices
+from registry.services.importing.collecting import uncollected
 from registry.services.importing.composing import Part
 from registry.services.importing.placing import laboratory_of, unknown_clients
 from registry.services.importing.reading import Reading, read_reports
@@ -88,13 +89,14 @@ def import_file(
     laboratory = laboratory_of(actor, organisation)
     law = current()
     remembered = remembering.of(laboratory.id)
-    reading = read_reports(io.BytesIO(content), choices or Choices(), laboratory, law, remembered)
-    parts = ready(reading, actor)
     outcomes: list[Outcome] = []
-    for run in batches(parts):
-        outcomes += record(reading, run, actor)
-        progress(len(outcomes), len(parts))
-    return summed(reading, parts, outcomes)
+    with uncollected():
+        reading = read_reports(io.BytesIO(content), choices or Choices(), laboratory, law, remembered)
+        parts = ready(reading, actor)
+        for run in batches(parts):
+            outcomes += record(reading, run, actor)
+            progress(len(outcomes), len(parts))
+        return summed(reading, parts, outcomes)
 
 
 def summed(reading: Reading, parts: Sequence[Part], outcomes: Sequence[Outcome]) -> Brought:

@@ -19,6 +19,7 @@ from core.values.text import Text
 from registry.models.imports import ReportImport
 from registry.services.importing import describing, entering, remembering, weighing
 from registry.services.importing.choosing import Choices
+from registry.services.importing.collecting import uncollected
 from registry.services.importing.placing import Laboratory, laboratory_of
 from registry.services.importing.reading import Reading, read_reports
 from registry.services.judging import Outcome
@@ -89,8 +90,9 @@ def _read_now_or_later(row: ReportImport, actor: Actor) -> None:
 
 def _read(row: ReportImport, actor: Actor) -> None:
     laboratory = laboratory_of(actor, row.issuer_id)
-    reading = _reading(row, laboratory)
-    weighed = weighing.weigh(reading, laboratory, actor, current())
+    with uncollected():
+        reading = _reading(row, laboratory)
+        weighed = weighing.weigh(reading, laboratory, actor, current())
     row.choices = reading.choices.as_dict()
     row.summary = describing.summary(reading, weighed)
     row.state = "read"
@@ -231,8 +233,9 @@ def enter_later(args: dict[str, Any]) -> None:
         return
     actor = _actor(row, args["user"], args["name"], args["key"])
     laboratory = laboratory_of(actor, row.issuer_id)
-    reading = _reading(row, laboratory)
-    parts = entering.ready(reading, actor)
+    with uncollected():
+        reading = _reading(row, laboratory)
+        parts = entering.ready(reading, actor)
     begun, before = row.done, dict(row.outcome)
     outcomes = [Outcome("", id=1) for _ in parts[:begun]]
     for run in entering.batches(parts[begun:]):

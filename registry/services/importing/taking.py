@@ -20,6 +20,8 @@ from registry.services.composing import NewFinding
 from registry.services.importing import wording
 from registry.services.importing.wording import Pair
 
+NOT_STATED, PASS_FAIL, NUMBER = Conclusion.not_stated, Value.pass_fail, Value.number
+"""Named here once: asked for every finding, and an enumeration finds its members slowly."""
 _UNIT_SAID = re.compile(r"单位\s*[:：为是]?\s*([A-Za-zμµΩ%℃][A-Za-z0-9μµΩ%/³²().]*)")
 
 
@@ -92,6 +94,8 @@ class _Source:
     fields: tuple[Field, ...]
     value: int
     """Index of the value's cell; -1: there is none."""
+    column: Column | None
+    """Where its value stands, else its name."""
 
 
 class Taker:
@@ -134,7 +138,8 @@ class Taker:
         if self._tested:
             picked.append(self._tested.index)
         near = self._subjects if not key else []
-        return _Source(key, columns, picker([*picked, *near]), fields, value)
+        at = columns.get(Field.value) or columns.get(Field.parameter)
+        return _Source(key, columns, picker([*picked, *near]), fields, value, at)
 
     def take(self, cells: Sequence[str]) -> list[Taken]:
         """The findings of one row."""
@@ -149,20 +154,20 @@ class Taker:
         return taken
 
     def _taken(self, source: _Source, frame: Frame, cell: str) -> Taken | None:
-        column = source.columns.get(Field.value) or source.columns.get(Field.parameter)
+        column = source.column
         if frame.parameter is None or frame.tested_on is None:
-            if source.parameter and is_blank(folded(cell)) and frame.conclusion is Conclusion.not_stated:
+            if source.parameter and is_blank(folded(cell)) and frame.conclusion is NOT_STATED:
                 return None
             return Taken(None, column, frame.said, frame.note)
         measured, wrong = self._values[frame.parameter.key][cell] if cell else (NOTHING, None)
         conclusion = frame.conclusion
-        if frame.parameter.value is Value.pass_fail and conclusion is Conclusion.not_stated and measured.tested:
+        if frame.parameter.value is PASS_FAIL and conclusion is NOT_STATED and measured.tested:
             conclusion, wrong = self._conclusions[cell]
             measured = Measured()
         if not measured.tested and not wrong:
-            if conclusion is Conclusion.not_stated:
+            if conclusion is NOT_STATED:
                 return self._untested(source, frame, column)
-            if frame.parameter.value is Value.number and cell.strip():
+            if frame.parameter.value is NUMBER and cell.strip():
                 wrong = doubt(wording.STROKE_BUT_JUDGED, shown=folded(cell))
             measured = Measured()
         said = (*frame.said, Said(column, wrong)) if wrong else frame.said
