@@ -164,7 +164,7 @@ def _matter(complaint: Complaint, command: Filing, place: int, told: FiledMatter
     story = events.personal(matter.story, matter.salt)
     recording.record(matter, ACTS["file"].event, {**payload, "story": story}, actor, who)
     evidence.attach(matter, told.files, actor, who)
-    found = routing.route(matter, complaint, "assign")
+    found = routing.route(matter, complaint, "assign", staked=True)
     matter.regime = found.regime
     terms.start(matter, ACTS["file"].starts, complaint.received_on)
     search.put_new(matter, complaint.reference)

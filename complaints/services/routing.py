@@ -38,13 +38,17 @@ def asked_of(matter: Matter, mode: str) -> Asked:
     )
 
 
-def route(matter: Matter, complaint: Complaint, act: str) -> Route:
-    """Ask the rules, keep their answer with the matter, and note who has a stake."""
+def route(matter: Matter, complaint: Complaint, act: str, *, staked: bool = False) -> Route:
+    """Ask the rules, keep their answer with the matter, and note who has a stake.
+
+    :param staked: who has one was noted just now, by what is known now.
+    """
     asked = asked_of(matter, complaint.mode)
     tree = trees.current((asked.body or "", *asked.authors, *asked.beneficiaries))
     found = law.route(asked, tree, rulebooks.current(), complaint.received_on)
-    matter.stake_id = stakes.keep(asked, complaint.received_on)
-    db.session.flush()
+    if not staked:
+        matter.stake_id = stakes.keep(asked, complaint.received_on)
+        db.session.flush()
     keep(matter, act, found)
     return found
 
