@@ -11,6 +11,7 @@ from sqlalchemy import or_, select
 
 from core import clock
 from core.db import db
+from core.errors import NotFound
 from core.people.services import organising
 from core.policy import Actor, Role, organisations_as
 from core.values.text import Text
@@ -160,6 +161,28 @@ def _repeat(row: Repeat, shown: dict[int, ReportLine], bodies: dict[int, str], k
         row.id, row.subject_id, report.subject, row.parameter, known[row.parameter].name, row.body_id,
         bodies.get(row.body_id, ""), row.tested_on, report, shown[row.earlier_report_id], row.at,
     )  # fmt: skip
+
+
+def repeat(repeat_id: int, actor: Actor) -> RepeatLine:
+    """One of them.
+
+    :raises core.errors.NotFound: if there is none, or none that this actor may know of.
+    """
+    found = repeats(actor, before=repeat_id + 1, limit=1)
+    if not found or found[0].id != repeat_id:
+        raise NotFound
+    return found[0]
+
+
+def decision(decision_id: int, actor: Actor) -> Decided:
+    """One recognition or refusal.
+
+    :raises core.errors.NotFound: if there is none, or none that this actor may know of.
+    """
+    found = decisions(actor, before=decision_id + 1, limit=1)
+    if not found or found[0].id != decision_id:
+        raise NotFound
+    return found[0]
 
 
 def certificates(actor: Actor, *, limit: int = AT_ONCE) -> tuple[CertificateLine, ...]:

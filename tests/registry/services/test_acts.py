@@ -12,6 +12,7 @@ from core.db import db, transaction
 from core.errors import Conflict, Invalid, NotFound, NotInThisState
 from core.events import Event
 from core.policy import SYSTEM, Role
+from registry import public
 from registry.models.acts import Recognition
 from registry.services import (
     amending,
@@ -133,6 +134,9 @@ def test_a_refusal_names_a_ground_the_record_bears_out(world: World) -> None:
     done = refused(world, "expired")
     assert (done.outcome, done.ground, done.parameter) == ("refused", "expired", INSIDE)
     assert told(world)[-1] == "result.refused"
+    assert public.refusal(done.id, world.member()) == done
+    with pytest.raises(NotFound):
+        public.refusal(done.id, world.member(body=world.bureau))
 
 
 @pytest.mark.parametrize(
@@ -224,7 +228,11 @@ def test_a_repeat_without_an_order_flags_itself(world: World) -> None:
     assert (lead.body_id, lead.report.number, lead.earlier.number) == (world.bureau, "N-2", "N-1")
     kinds = db.session.scalars(select(Event.kind).where(Event.kind == "registry.repeat_recorded")).all()
     assert len(kinds) == 1 and "registry.repeat_recorded" in told(world)
-    assert reading_enterprise.repeats(world.member(body=world.bureau)) == ()
+    assert public.repeat(lead.id, world.member()) == lead
+    for nobody in (world.member(body=world.bureau), world.department()):
+        assert reading_enterprise.repeats(nobody) == ()
+        with pytest.raises(NotFound):
+            public.repeat(lead.id, nobody)
 
 
 def test_what_was_ordered_on_a_ground_is_no_repeat(world: World) -> None:
