@@ -7,7 +7,7 @@ from core.feed import View
 from registry import cli
 from registry.models import acts, imports, laboratories, laws, papers, reports, subjects
 from registry.services import feeding, lawkeeping, repeating, requesting, telling
-from registry.web import law, public
+from registry.web import desk, law, look_up, orders, public, recognise, savings
 from registry.web.imports import pages as import_pages
 
 blueprint = Blueprint("registry", __name__)
@@ -19,7 +19,7 @@ def register(app: Flask) -> None:
     """Move the house into `app`."""
     app.register_blueprint(blueprint)
     app.register_blueprint(import_pages)
-    for door in (law, public):
+    for door in (law, public, desk, look_up, recognise, orders, savings):
         app.register_blueprint(door.pages)
     app.cli.add_command(cli.registry)
     app.extensions.setdefault("loaders", []).append(lawkeeping.load_shipped)

@@ -17,9 +17,8 @@ from core.policy import Action, Actor, Role, fetch, organisations_as, visible
 from registry.models.acts import LookUp, Recognition, RecognitionRequest, TestOrder
 from registry.models.papers import Certificate
 from registry.models.subjects import Subject
-from registry.services import answering, certifying, keeping, lawkeeping, looking_up, ordering, recognising, requesting
+from registry.services import answering, keeping, lawkeeping, looking_up, ordering, recognising, requesting
 from registry.services.answers import Answered, Ask
-from registry.services.certifying import Paper
 from registry.services.composing import digest_of
 from registry.services.ordering import Order
 from registry.services.reading_subjects import SubjectLine, subject_line
@@ -217,12 +216,3 @@ def waiting(actor: Actor) -> Waiting:
         TestOrder.state == "awaiting", visible(Action.approve_test_order, actor, TestOrder)
     )
     return Waiting(requests, int(overdue), db.session.scalar(to_approve) or 0)
-
-
-def certificate(code: str, actor: Actor) -> Paper:
-    """A certificate that the actor's department issued, and whether it still holds.
-
-    :raises core.errors.NotFound: if there is none, or another department issued it.
-    """
-    fetch(Certificate, Action.read_own_acts, actor, Certificate.code == code)
-    return certifying.verify(code)
