@@ -4,9 +4,12 @@ from collections.abc import Collection
 
 from sqlalchemy import select
 
+from core import clock
 from core.db import db
 from core.errors import Invalid, NotAllowed, NotFound
+from core.people.models.users import User
 from core.people.rules.roles import NAMES
+from core.people.services import signing_in
 from core.policy import Actor, Role, organisations_as
 from core.values.text import Text
 from registry.models.subjects import SubjectHolder
@@ -55,3 +58,17 @@ def must_hold(subject_id: int, organisations: Collection[int]) -> None:
     )
     if db.session.scalar(held.limit(1)) is None:
         raise NotFound
+
+
+def person_named(sign_in_name: str, role: Role) -> Actor:
+    """The person of that sign-in name, as of today, for whom the shell acts.
+
+    :raises core.errors.NotAllowed: if there is none, or without that role.
+    """
+    asked = select(User).where(User.sign_in_name == signing_in.fold(sign_in_name), User.locked_at.is_(None))
+    user = db.session.scalars(asked).one_or_none()
+    if user is not None:
+        actor = Actor(user.id, user.name, signing_in.memberships(user.id, clock.today()))
+        if organisations_as(role, actor):
+            return actor
+    raise NotAllowed(_NONE.fill(role=NAMES[role]))

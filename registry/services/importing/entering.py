@@ -35,6 +35,16 @@ class Brought:
     findings: int
     """Of the reports created."""
     problems: tuple[Problem, ...]
+    """Each cell and row that keeps a report back (blocking), or should be looked at, with its address and remedy."""
+    reading: Reading
+    """What the file was read as: `returning.annotated` writes back from it what could not be taken."""
+
+    def counts(self) -> dict[str, int]:
+        """The figures alone."""
+        return {
+            "reports": self.reports, "created": self.created, "known": self.known, "refused": self.refused,
+            "findings": self.findings,
+        }  # fmt: skip
 
 
 def ready(reading: Reading, actor: Actor) -> list[Part]:
@@ -99,6 +109,17 @@ def import_file(
         return summed(reading, parts, outcomes)
 
 
+def look_at(content: bytes, actor: Actor, *, organisation: int = 0) -> tuple[weighing.Weighed, Reading]:
+    """What would become of a file; nothing is kept.
+
+    :raises core.errors.Invalid: (field ``file``) when it is no readable table; at ``organisation``.
+    :raises core.errors.NotAllowed: if the actor is of no laboratory.
+    """
+    laboratory, law = laboratory_of(actor, organisation), current()
+    reading = read_reports(io.BytesIO(content), Choices(), laboratory, law, remembering.of(laboratory.id))
+    return weighing.weigh(reading, laboratory, actor, law), reading
+
+
 def summed(reading: Reading, parts: Sequence[Part], outcomes: Sequence[Outcome]) -> Brought:
     """The counts, by report numbers."""
     created = {id(part.group) for part, outcome in zip(parts, outcomes, strict=True) if outcome.created}
@@ -110,4 +131,5 @@ def summed(reading: Reading, parts: Sequence[Part], outcomes: Sequence[Outcome])
             len(part.report.findings) for part, one in zip(parts, outcomes, strict=True) if one.created
         ),
         problems=tuple(reading.problems),
+        reading=reading,
     )  # fmt: skip

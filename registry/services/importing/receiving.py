@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from hashlib import sha256
 from typing import Any
@@ -168,7 +168,7 @@ def enter(import_id: int, actor: Actor) -> None:
 
 
 def _finish(row: ReportImport, brought: entering.Brought, created: int = 0, findings: int = 0) -> None:
-    counts = asdict(brought) | {"problems": None}
+    counts = brought.counts()
     counts["created"] += created
     counts["known"] -= created
     counts["findings"] += findings
