@@ -104,4 +104,4 @@ def test_the_shell_enters_a_file_and_writes_back_what_it_keeps(app: Flask, membe
     done = run(args=["registry", "import", str(file), "--by", "lab01", "--returned", str(back)])
     assert (done.exit_code, json.loads(done.stdout)["created"]) == (1, 1)
     assert "refused: row 3 “检测结果”(G3)" in done.stderr and "≤20" in back.read_text("utf-8-sig")
-    assert "laboratory" in run(args=["registry", "import", str(file), "--by", "clerk"]).stderr
+    assert "Laboratory member" in run(args=["registry", "import", str(file), "--by", "clerk"]).stderr
