@@ -2,9 +2,16 @@
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
+from core.clock import today
+from core.db import db, transaction
+from core.people.models.users import User
+from core.people.rules.scopes import SCOPES
+from core.people.services import keying
 from core.people.services.samples import PASSWORD
-from core.policy import Role
+from core.people.services.signing_in import memberships
+from core.policy import Actor, Role
 from tests.visiting import Visitor
 
 SIGN_INS = {
@@ -29,6 +36,13 @@ class Staff:
             answer = person.post("/sign-in", {"sign_in_name": name, "password": PASSWORD})
             assert answer.status_code == 303, f"{name} could not sign in: {answer.status_code}"
         return person
+
+    def key(self, role: Role) -> str:
+        """A key, of every scope, for a program of the sample person of `role`."""
+        user = db.session.scalars(select(User).filter_by(sign_in_name=SIGN_INS[role])).one()
+        who = Actor(user.id, memberships=memberships(user.id, today()))
+        with transaction():
+            return keying.make(who, "ERP", min(who.organisations), [scope.value for scope in SCOPES])
 
 
 @pytest.fixture

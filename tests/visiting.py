@@ -23,9 +23,17 @@ class Visitor:
 
     def __init__(self, app: Flask) -> None:
         self.http = Browser(app, app.response_class)
+        self.key = ""
+        """A key of this person's programs, sent where cookies are ignored."""
 
     def get(self, address: str, **more: Any) -> Any:
-        return self.http.get(address, **more)
+        return self.ask("GET", address, **more)
+
+    def ask(self, method: str, address: str, **more: Any) -> Any:
+        """Ask as the person does: pages by the session, the interface for programs by the key."""
+        if self.key and address.startswith("/api/"):
+            more["headers"] = {"Authorization": f"Bearer {self.key}", **more.get("headers", {})}
+        return self.http.open(address, method=method, **more)
 
     def token(self, page: str) -> str:
         """The token in the form of `page`."""

@@ -16,7 +16,7 @@ from complaints.schemas import acts, filing
 from complaints.services.audit_criteria import Facet, Sort
 from core.values.text import LANGUAGES, Text, same
 
-_CLEAN = r"^[^\u0000\ud800-\udfff]*$"
+_CLEAN = r"^[^\u0000]*$"
 MOST = 200
 DUES = ("late", "soon", "paused")
 _DAY = "^([0-9]{4}-[0-9]{2}-[0-9]{2})?$"

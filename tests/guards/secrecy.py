@@ -8,7 +8,7 @@ from html import unescape
 from urllib.parse import quote, urljoin, urlsplit
 
 from flask import Flask
-from werkzeug.routing import Rule
+from werkzeug.routing import AnyConverter, Rule
 
 from tests.visiting import Visitor
 
@@ -18,8 +18,9 @@ _LINK = re.compile(r'(?:href|src|action)="([^"#]+)')
 _TOKEN = re.compile(r'csrf_token"[^>]*value="([^"]+)"')
 _PASSING = re.compile(
     r'(name="csrf_token"[^>]*value=")[^"]*|(nonce[-=]"?)[\w+/=-]+|(name="form_key"[^>]*value=")[^"]*|(id="[\w-]*)[0-9a-f]{8,}'
+    r'|("next":")gAAAA[^"]*'
 )
-"""What differs between two answers to the same question: tokens and nonces."""
+"""What differs between two answers to the same question: tokens, nonces, the mark of how far events were read."""
 _HEADERS = ("Location", "Content-Disposition", "ETag", "Link", "Content-Type", "Retry-After")
 _NOT_ASKED = (
     "static",
@@ -102,9 +103,16 @@ def search(app: Flask, person: Visitor, words: Iterable[str]) -> Answers:
     for rule in _rules(app, "GET"):
         for place, word in enumerate(words):
             if not rule.arguments:
-                query = "&".join(f"{name}={quote(word)}" for name in TYPED)
-                found.pages[f"{rule.rule} {place}"] = _plain(person.get(f"{rule.rule}?{query}"), word)
+                for query in _queries(rule, quote(word)):
+                    named = query.replace(quote(word), "")
+                    found.pages[f"{rule.rule}?{named} {place}"] = _plain(person.get(f"{rule.rule}?{query}"), word)
     return found
+
+
+def _queries(rule: Rule, word: str) -> list[str]:
+    """All boxes of a page at once; of the interface for programs, which refuses what it does not know, one by one."""
+    typed = [f"{name}={word}" for name in TYPED]
+    return typed if rule.rule.startswith("/api/") else ["&".join(typed)]
 
 
 def knock(app: Flask, person: Visitor, values: Mapping[str, str]) -> Answers:
@@ -119,7 +127,7 @@ def knock(app: Flask, person: Visitor, values: Mapping[str, str]) -> Answers:
             if built is None:
                 continue
             sent = {"csrf_token": token, "text": "x", "reason": "x", "ground": "duplicate", "version": "1"}
-            answer = person.http.open(built[1], method=method, data=sent if method != "GET" else None)
+            answer = person.ask(method, built[1], data=sent if method != "GET" else None)
             echoed = next(values[name] for name in rule.arguments & values.keys())
             found.pages[f"{method} {rule.rule}"] = _plain(answer, built[1] if echoed.isdigit() else echoed)
     return found
@@ -134,7 +142,9 @@ def _is_own(rule: Rule) -> bool:
 
 def _value(rule: Rule, name: str, values: Mapping[str, str]) -> object:
     value = values.get(name, "accept" if name == "act" else "1")
-    converter = type(rule._converters[name]).__name__.lower()
+    if isinstance(one := rule._converters[name], AnyConverter):
+        return min(one.items)
+    converter = type(one).__name__.lower()
     return int(value) if value.isdigit() and ("int" in converter or "id" in converter) else value
 
 

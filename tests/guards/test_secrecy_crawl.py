@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, select, true
 
 from complaints.models.cases import Complaint, Matter
 from complaints.rules.matters import Mode
@@ -17,10 +17,12 @@ from complaints.services import filing, handling, identity, sight
 from complaints.services.filing import Filing
 from complaints.services.identity import Contact
 from complaints.services.sight import Sight
-from core import audit, clock, notices
+from core import audit, clock, feed, notices
 from core.access import action_of, allow
 from core.db import db, transaction
-from core.people.services import employing, organising, samples
+from core.feed import View
+from core.people.rules.scopes import SCOPES
+from core.people.services import employing, keying, organising, samples
 from core.policy import SYSTEM, Actor, Role
 from tests.complaints.services.cases import ACCUSED, do, told
 from tests.databases import on_sqlite
@@ -38,6 +40,7 @@ class Planted:
 
     def __init__(self, app: Flask) -> None:
         self.app, self.secrets, self.numbers, self.request = app, list[str](), list[str](), 0
+        self.actors, self.reference = dict[str, Actor](), ""
         self.officers = [self.add(f"officer{place}", HANDLING, Role.handler) for place in range(2)]
         self.recused = self.add("recused", HANDLING, Role.handler)
         self.inside = self.add("inside", ACCUSED, *EVERY_ROLE)
@@ -51,13 +54,17 @@ class Planted:
             user_id, _ = employing.add_person(SYSTEM, name, name, password=samples.PASSWORD, sample=True)
             for role in roles:
                 employing.give_membership(SYSTEM, user_id, body.id, role, clock.today())
-        return Actor(user_id, name, frozenset((role, body.id) for role in roles))
+        self.actors[name] = Actor(user_id, name, frozenset((role, body.id) for role in roles))
+        return self.actors[name]
 
     def visitor(self, name: str) -> Visitor:
         """A browser in which that person has signed in."""
         person = Visitor(self.app)
         answer = person.post("/sign-in", {"sign_in_name": name, "password": samples.PASSWORD})
         assert answer.status_code == 303
+        who = self.actors[name]
+        with transaction():
+            person.key = keying.make(who, "ERP", min(who.organisations), [scope.value for scope in SCOPES])
         return person
 
     def plant(self, count: int) -> None:
@@ -69,6 +76,7 @@ class Planted:
             with transaction():
                 receipt = filing.file(Filing(mode, (told(story=story, facts={"purpose": CANARY}),), contact))
             self.numbers.append(receipt.matters[0].number)
+            self.reference = receipt.reference
             self.secrets += [receipt.reference, receipt.matters[0].number, str(receipt.code)]
         for number in self.numbers:
             do(number, "recuse", self.recused, reason=f"{CANARY}：是亲属")
@@ -78,6 +86,7 @@ class Planted:
         with transaction():
             self.request = identity.open_request(self.numbers[1], CANARY, self.officers[0])
         self.secrets += [*db.session.scalars(select(Complaint.locator)), CANARY, NAME, PHONE, "探照灯"]
+        feed.stamp()
 
     def looks(self, name: str, person: Visitor) -> Answers:
         """Everything reachable by following links."""
@@ -90,7 +99,9 @@ def planted(app: Flask) -> Iterator[Planted]:
     clock.set_clock(lambda: datetime(2026, 11, 25, 4, 0, tzinfo=UTC))
     with transaction():
         audit.make_checkpoint()
-    yield Planted(app)
+    made = Planted(app)
+    feed.stamp()
+    yield made
 
 
 def is_nothing(planted: Planted, name: str, count: int) -> None:
@@ -110,7 +121,12 @@ def is_nothing(planted: Planted, name: str, count: int) -> None:
     assert there.differing(search(planted.app, person, [ABSENT, "没有这种话0", "没有这个人"])) == []
     assert there.telling(planted.secrets) == []
     request = str(planted.request)
-    for asked, absent in (({"number": number}, {"number": ABSENT}), ({"no": request}, {"no": "999999"})):
+    for asked, absent in (
+        ({"number": number}, {"number": ABSENT}),
+        ({"no": request}, {"no": "999999"}),
+        ({"reference": number}, {"reference": ABSENT}),
+        ({"reference": planted.reference}, {"reference": "TS26-AAAA-AAAA"}),
+    ):
         found = knock(planted.app, person, asked)
         assert found.differing(knock(planted.app, person, absent)) == []
         assert found.telling(planted.secrets) == []
@@ -140,7 +156,7 @@ def test_the_crawl_sees_what_an_officer_sees(planted: Planted) -> None:
     planted.plant(3)
     after = planted.looks("officer0", person)
     assert {secret for _, secret in after.telling(planted.secrets)} >= {planted.numbers[0], CANARY}
-    assert "/desk" in after.differing(before)
+    assert {"/desk", "/api/v1/events", "/api/v1/complaints"} <= set(after.differing(before))
     assert knock(planted.app, person, {"number": planted.numbers[0]}).differing(
         knock(planted.app, person, {"number": ABSENT})
     )
@@ -173,6 +189,10 @@ def leak_a_notice(_app: Flask, patch: pytest.MonkeyPatch) -> None:
     patch.delitem(notices.GATES, "matter")
 
 
+def leak_an_event(_app: Flask, patch: pytest.MonkeyPatch) -> None:
+    patch.setitem(feed.VIEWS, "matter", View(lambda _actor: true()))
+
+
 def _instead(app: Flask, patch: pytest.MonkeyPatch, endpoint: str, words: object) -> None:
     view = app.view_functions[endpoint]
 
@@ -186,7 +206,9 @@ def _instead(app: Flask, patch: pytest.MonkeyPatch, endpoint: str, words: object
 
 @on_sqlite
 @pytest.mark.parametrize(
-    "leak", [leak_a_predicate, leak_a_word, leak_a_count, leak_an_answer, leak_a_notice], ids=lambda leak: leak.__name__
+    "leak",
+    [leak_a_predicate, leak_a_word, leak_a_count, leak_an_answer, leak_a_notice, leak_an_event],
+    ids=lambda leak: leak.__name__,
 )
 def test_a_planted_leak_is_found(planted: Planted, leak: object, monkeypatch: pytest.MonkeyPatch) -> None:
     leak(planted.app, monkeypatch)  # type: ignore[operator] # one of the functions above
