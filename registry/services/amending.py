@@ -92,6 +92,13 @@ def consent(report_id: int, agreed: bool, actor: Actor) -> None:
     events.record((telling.STREAM, str(report.id)), "report.consent_given", said, actor)
 
 
+def may_consent(report_id: int, actor: Actor) -> bool:
+    """Whether that is the actor's to say."""
+    mine = keeping.lines_of(organisations_as(Role.enterprise_member, actor))
+    asked = select(Report.id).where(Report.id == report_id, Report.client_id.in_(mine))
+    return bool(mine) and db.session.scalar(asked) is not None
+
+
 def _claimed(report_id: int, actor: Actor) -> Report:
     report = _own(report_id, actor)
     if report.standing != Standing.claimed:

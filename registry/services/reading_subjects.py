@@ -1,5 +1,6 @@
 """Subjects on record, for pages and programs, to those who may see them (`core.policy`)."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -105,6 +106,12 @@ def find_subjects(words: str, actor: Actor, *, limit: int = AT_ONCE) -> tuple[Su
         mine = mine.where(part)
     rows = {one.id: one for one in [*exact, *db.session.scalars(mine.order_by(Subject.id).limit(limit))]}
     return tuple(subject_line(one) for one in rows.values())
+
+
+def names(ids: Collection[int]) -> dict[int, str]:
+    """What those subjects are called, for showing with acts that the reader may see."""
+    asked = select(Subject.id, Subject.name).where(Subject.id.in_(set(ids)))
+    return dict(db.session.execute(asked).all())
 
 
 def own_subjects(actor: Actor) -> tuple[SubjectLine, ...]:

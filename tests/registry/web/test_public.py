@@ -13,13 +13,8 @@ from registry.services import amending, certifying, keeping, recording
 from registry.services.relying import Case
 from tests.databases import on_sqlite
 from tests.guards.test_words import Untranslated
-from tests.registry.services.world import FACTS, INSIDE, PERIODIC, World, build, day, finding
+from tests.registry.services.world import FACTS, INSIDE, PERIODIC, World, day, finding
 from tests.visiting import Visitor
-
-
-@pytest.fixture
-def world(app: Flask) -> World:
-    return build()
 
 
 def stated(world: World) -> tuple[str, int]:
