@@ -25,6 +25,7 @@ from registry.web import (
     subjects,
 )
 from registry.web.imports import pages as import_pages
+from registry.web.look_up_files import pages as file_pages
 
 blueprint = Blueprint("registry", __name__)
 TABLES = (acts, imports, laboratories, laws, papers, report_tables, subject_tables)
@@ -40,6 +41,7 @@ def register(app: Flask) -> None:
     """Move the house into `app`."""
     app.register_blueprint(blueprint)
     app.register_blueprint(import_pages)
+    app.register_blueprint(file_pages)
     for door in DOORS:
         app.register_blueprint(door.pages)
     app.cli.add_command(cli.registry)

@@ -23,7 +23,7 @@ from registry.services.importing.receiving import Shown
 pages = Blueprint("registry_imports", __name__, url_prefix="/registry/imports")
 
 NO_FILE = Text("请选一个文件（CSV、XLSX 或 XLS）", "Choose a file (CSV, XLSX or XLS)")
-_TYPES = {
+TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
@@ -72,7 +72,7 @@ def _form_key(typed: dict[str, str]) -> str:
 def empty_form() -> Response:
     """A table with our own headings and nothing below them, for a laboratory without a system of its own."""
     heads = [words.zh for name, words in schema.fields() if name not in ("overall", "known")]
-    answer = Response(csv_chunks(heads, []), content_type=_TYPES["csv"])
+    answer = Response(csv_chunks(heads, []), content_type=TYPES["csv"])
     answer.headers["Content-Disposition"] = "attachment; filename=reports.csv"
     return answer
 
@@ -122,7 +122,7 @@ def returned(import_id: int) -> Response:
         raise NotFound
     reading, _, content = receiving.returned(import_id, actor())
     kind, made = returning.annotated(reading, content)
-    answer = Response(made, content_type=_TYPES[kind])
+    answer = Response(made, content_type=TYPES[kind])
     answer.headers["Content-Disposition"] = f"attachment; filename=returned-{import_id}.{kind}"
     return answer
 
