@@ -1,6 +1,6 @@
 """Laboratories with their scope, procedures with what they ask, standards: open to everybody."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -202,3 +202,8 @@ def standard(key: str) -> tuple[Standard, tuple[Relation, ...]]:
 def grounds() -> tuple[Ground, ...]:
     """On what grounds a result may be refused."""
     return tuple(lawbook.grounds().by_id.values())
+
+
+def licences() -> Mapping[str, str]:
+    """Kinds of licences that requirements name, and what each is."""
+    return lawkeeping.current().procedures(clock.today()).licences
