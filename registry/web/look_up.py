@@ -152,6 +152,7 @@ def about(page: LookUpPage) -> dict[str, Any]:
         "page": page,
         "answer": page.answer,
         "rows": rows,
+        "licences": reading_law.licences(),
         "facts": facts,
         "several": len({line.subject_id for line in _lines(page)}) > 1,
         "address": f"/registry/look-ups/{page.line.id}",

@@ -6,7 +6,6 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from core import clock
 from core.access import actor, allow
 from core.db import transaction
 from core.errors import Invalid, NotAllowed, NotFound, NotInThisState
@@ -23,9 +22,7 @@ from registry.web.parts import TAKEN_BACK, by_field, kind_words, said, status_of
 pages = Blueprint("registry_requirements", __name__, url_prefix="/registry/requirements")
 
 LONGEST = 2000
-_DRAFTED = Text(
-    "已提交，等另一位采信员确认后从 {day} 起生效", "Handed in; in force from {day} once confirmed"
-)
+_DRAFTED = Text("已提交，等另一位采信员确认后从 {day} 起生效", "Handed in; in force from {day} once confirmed")
 _OWN = Text("您自己起草的，要另一位采信员确认", "Your own draft is for another recogniser to confirm")
 _MANY = ("accreditation",)
 
@@ -67,13 +64,9 @@ def _about(procedure: Procedure) -> dict[str, Any]:
         "procedure": procedure,
         "parameters": law.parameters,
         "hangs_on": lambda body: schema.said(body, procedure.facts),
-        "licences": _licences(),
+        "licences": reading_law.licences(),
         **words(),
     }
-
-
-def _licences() -> Mapping[str, str]:
-    return lawkeeping.current().procedures(clock.today()).licences
 
 
 def _in_force(page: ProcedurePage) -> list[RequirementLine]:
@@ -115,7 +108,7 @@ def _form(
         lists=lists,
         errors=errors,
         of=of,
-        licence_choices=[(key, f"{key}：{name}") for key, name in _licences().items()],
+        licence_choices=[(key, f"{key}：{name}") for key, name in reading_law.licences().items()],
         parameter_choices=said((key, one.name) for key, one in law.parameters.items()),
         kind_choices=said((kind, kind_words(kind)) for kind in kinds),
         triggers=[
