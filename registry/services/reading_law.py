@@ -205,5 +205,6 @@ def grounds() -> tuple[Ground, ...]:
 
 
 def licences() -> Mapping[str, str]:
-    """Kinds of licences that requirements name, and what each is."""
-    return lawkeeping.current().procedures(clock.today()).licences
+    """Kinds of licences that requirements name, and what each is, without the note on where that is written."""
+    named = lawkeeping.current().procedures(clock.today()).licences
+    return {key: words.partition("（")[0] for key, words in named.items()}
