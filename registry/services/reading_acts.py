@@ -16,6 +16,7 @@ from core.people.services import organising
 from core.policy import Action, Actor, Role, fetch, organisations_as, visible
 from registry.models.acts import LookUp, Recognition, RecognitionRequest, TestOrder
 from registry.models.papers import Certificate
+from registry.models.reports import Report
 from registry.models.subjects import Subject
 from registry.services import answering, keeping, lawkeeping, looking_up, ordering, recognising, requesting
 from registry.services.answers import Answered, Ask
@@ -192,6 +193,12 @@ def order(order_id: int, actor: Actor) -> Order:
     """
     row: TestOrder = fetch(TestOrder, Action.read_own_acts, actor, TestOrder.id == order_id)
     return ordering.as_order(row)
+
+
+def report_numbers(order: Order) -> dict[int, str]:
+    """The numbers of the reports that cover what is ordered, by id."""
+    ids = {int(finding.split("-")[0]) for item in order.items for finding in item.findings}
+    return dict(db.session.execute(select(Report.id, Report.number).where(Report.id.in_(ids))).all())
 
 
 @dataclass(frozen=True, slots=True)

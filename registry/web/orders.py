@@ -190,6 +190,7 @@ def _show(order: Order, form: dict[str, str], errors: dict[str, list[Text]], sta
         grounds={one.id: one for one in reading_law.grounds()},
         called=_called,
         parameter=_parameter,
+        numbers=reading_acts.report_numbers(order),
         me=actor().user_id,
         **words(),
     )
