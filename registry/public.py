@@ -2,6 +2,8 @@
 
 from core.policy import Actor
 from registry.services import reading_enterprise
+from registry.services.complaining import Grievance, grievance
+from registry.services.complaining import files as files_of_grievance
 from registry.services.reading import ReportLine
 from registry.services.reading_enterprise import RepeatLine
 from registry.services.recognising import Decided
@@ -25,4 +27,7 @@ def refusal(decision_id: int, actor: Actor) -> Decided:
     return reading_enterprise.decision(decision_id, actor)
 
 
-__all__ = ["REPEAT_RECORDED", "REPEAT_STREAM", "Decided", "RepeatLine", "ReportLine", "refusal", "repeat"]
+__all__ = [
+    "REPEAT_RECORDED", "REPEAT_STREAM", "Decided", "Grievance", "RepeatLine", "ReportLine", "files_of_grievance",
+    "grievance", "refusal", "repeat",
+]  # fmt: skip

@@ -17,7 +17,7 @@ from complaints.schemas import reports
 from complaints.schemas.reports import STEPS
 from complaints.services import choosing, filing
 from complaints.services.drafting import MOST_FILES
-from complaints.web import proof, receipt, uploads
+from complaints.web import grievances, proof, receipt, uploads
 from core import clock
 from core.access import actor, allow
 from core.db import transaction
@@ -32,6 +32,10 @@ pages = Blueprint("report", __name__)
 _ABSENT = Text(
     "没找到要带上的核对结果，请在下面直接填", "The result to bring along was not found; please tell it here instead"
 )
+_NOT_YOURS = Text(
+    "没找到要带上的检测情况，请登录企业账号再点一次，或者在下面直接写",
+    "What was to be brought along was not found: sign in for your enterprise and click again, or tell it below",
+)
 _YES_NO = (("是", Text("是", "Yes")), ("否", Text("否", "No")), ("", Text("不知道", "Do not know")))
 _CHOOSE = Text("请选一家，或者选“都不是”", "Choose one, or “none of these”")
 _OWN = frozenset({"csrf_token", "go", "step", "at", "near", "near_asked", uploads.KEPT})
@@ -41,8 +45,14 @@ _OWN = frozenset({"csrf_token", "go", "step", "at", "near", "near_asked", upload
 @pages.get("/complaints/new")
 @allow(Action.file_complaint)
 def begin() -> str:
-    """The first step: empty, or with the charge and the verdict of a kept check."""
+    """The first step: empty, with the charge and the verdict of a kept check, or with what the registry knows of a
+    repeated test, a refusal or a demand."""
     form = {"form_key": secrets.token_urlsafe(16), "count": "1"}
+    if brought := grievances.named(request.args):
+        try:
+            return _page("what", 0, form | grievances.begun(*brought))
+        except NotFound:
+            return _page("what", 0, form, missing=_NOT_YOURS)
     code, missing = request.args.get("check", ""), None
     if code:
         try:
@@ -72,6 +82,8 @@ def put() -> ResponseReturnValue:
     """One step is done: the next page, the one asked for, or the receipt."""
     form = {name: value for name, value in request.form.items() if name not in _OWN and value}
     form.setdefault("form_key", secrets.token_urlsafe(16))
+    if request.form.get("go") == "begin" and (brought := grievances.named(request.form)):
+        return _page("what", 0, {"form_key": form["form_key"], "count": "1"} | grievances.with_files(*brought))
     step, place = _place_of(f"{request.form.get('step', 'what')}.{request.form.get('at', '0')}", form)
     go = request.form.get("go", "next")
     if wrong := uploads.into_form(form, place):
