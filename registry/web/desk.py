@@ -3,7 +3,7 @@ it reports completely."""
 
 from datetime import date
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from core import clock
@@ -15,7 +15,7 @@ from core.people.services import organising
 from core.policy import Action, Role, organisations_as
 from core.values.text import Text
 from registry.services import reading_acts, reading_law, statements
-from registry.web.parts import words
+from registry.web.parts import typed, words
 
 pages = Blueprint("registry_desk", __name__, url_prefix="/registry")
 
@@ -80,30 +80,30 @@ def _months() -> list[date]:
 @allow(Action.state_completeness)
 def state_completeness() -> ResponseReturnValue:
     """Put the laboratory's word for a month on record; it is not changed afterwards."""
-    typed = request.form.to_dict()
+    form = typed()
     try:
-        month, complete = _stated(typed)
-        chosen = typed.get("organisation", "")
+        month, complete = _stated(form)
+        chosen = form.get("organisation", "")
         with transaction():
             statements.state_complete(
-                month, complete, actor(), note=typed.get("note", "")[:500],
+                month, complete, actor(), note=form.get("note", "")[:500],
                 organisation=int(chosen) if chosen.isdecimal() and len(chosen) < 12 else 0,
             )  # fmt: skip
     except Invalid as error:
-        return _completeness(typed, error.fields), 422
+        return _completeness(form, error.fields), 422
     flash(str(t("已记下", "Recorded")), "good")
     return redirect(url_for("registry_desk.completeness"), 303)
 
 
-def _stated(typed: dict[str, str]) -> tuple[date, bool]:
+def _stated(form: dict[str, str]) -> tuple[date, bool]:
     problems: dict[str, list[Text]] = {}
     month = date.min
     try:
-        month = date.fromisoformat(typed.get("month", ""))
+        month = date.fromisoformat(form.get("month", ""))
     except ValueError:
         problems["month"] = [_MONTH]
-    if typed.get("complete") not in ("yes", "no"):
+    if form.get("complete") not in ("yes", "no"):
         problems["complete"] = [_ANSWER]
     if problems:
         raise Invalid(problems)
-    return month, typed["complete"] == "yes"
+    return month, form["complete"] == "yes"

@@ -5,7 +5,7 @@ The look-up is a POST: it is kept, and the enterprise sees who looked, when and 
 
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from core import clock
@@ -20,7 +20,7 @@ from registry.schemas import cases
 from registry.services import looking_up, reading_acts, reading_law, reading_subjects
 from registry.services.reading_acts import LookUpPage
 from registry.services.reading_subjects import SubjectLine
-from registry.web.parts import TAKEN_BACK, by_field, no_store, status_of, words
+from registry.web.parts import TAKEN_BACK, by_field, no_store, status_of, typed, words
 
 pages = Blueprint("registry_look_up", __name__, url_prefix="/registry/look-ups")
 
@@ -43,32 +43,32 @@ def index() -> str:
 @allow(Action.ask_coverage)
 def new() -> ResponseReturnValue:
     """Find the subject, choose the procedure, then give its facts and the purpose."""
-    typed = {name: asked(name) for name in ("q", "kind", "identifier", "procedure", "purpose")}
+    form = {name: asked(name) for name in ("q", "kind", "identifier", "procedure", "purpose")}
     if again := asked("again", 12):
-        typed |= _typed_again(int(again) if again.isdecimal() else 0)
-    return _new(typed, {})
+        form |= _form_again(int(again) if again.isdecimal() else 0)
+    return _new(form, {})
 
 
-def _typed_again(look_up_id: int) -> dict[str, str]:
+def _form_again(look_up_id: int) -> dict[str, str]:
     """The form of an earlier look-up of the department."""
     page = reading_acts.look_up(look_up_id, actor())
     subject = page.line.subject
-    typed = {"kind": subject.kind, "identifier": subject.identifier, "procedure": page.line.procedure}
-    typed |= {"purpose": page.line.purpose, "batch": page.case.batch or "", **cases.as_form(page.case.facts)}
-    return typed
+    form = {"kind": subject.kind, "identifier": subject.identifier, "procedure": page.line.procedure}
+    form |= {"purpose": page.line.purpose, "batch": page.case.batch or "", **cases.as_form(page.case.facts)}
+    return form
 
 
-def _new(typed: dict[str, str], errors: dict[str, list[Text]], status: int = 200) -> ResponseReturnValue:
-    found = _found(typed)
+def _new(form: dict[str, str], errors: dict[str, list[Text]], status: int = 200) -> ResponseReturnValue:
+    found = _found(form)
     subject = found[0] if len(found) == 1 else None
     shown = render_template(
         "registry/desk/look_up_new.html",
-        form=typed,
+        form=form,
         errors=errors,
         found=found,
         subject=subject,
-        searched=bool(typed.get("q") or typed.get("identifier")),
-        procedure=_procedure(typed.get("procedure", "")),
+        searched=bool(form.get("q") or form.get("identifier")),
+        procedure=_procedure(form.get("procedure", "")),
         procedures=_procedures(subject),
         batched=subject is not None and subject.kind == _BATCHED,
         **words(),
@@ -76,14 +76,14 @@ def _new(typed: dict[str, str], errors: dict[str, list[Text]], status: int = 200
     return no_store(shown, status)
 
 
-def _found(typed: dict[str, str]) -> tuple[SubjectLine, ...]:
+def _found(form: dict[str, str]) -> tuple[SubjectLine, ...]:
     """The subject named whole, or those that the words may mean."""
-    identifier = typed.get("identifier", "").strip()
+    identifier = form.get("identifier", "").strip()
     if not identifier:
-        return reading_subjects.find_subjects(typed.get("q", ""), actor())
+        return reading_subjects.find_subjects(form.get("q", ""), actor())
     both = reading_subjects.find_subjects(identifier, actor())
     return tuple(
-        one for one in both if one.identifier == identifier and one.kind == (typed.get("kind") or one.kind)
+        one for one in both if one.identifier == identifier and one.kind == (form.get("kind") or one.kind)
     )  # fmt: skip
 
 
@@ -114,18 +114,18 @@ def _asked_of(procedure: Procedure) -> list[str]:
 @allow(Action.ask_coverage)
 def look_up() -> ResponseReturnValue:
     """Put the question on record and go to its answer."""
-    typed = request.form.to_dict()
+    form = typed()
+    chosen = form.get("organisation", "")
     try:
-        query = cases.read_query(typed)
-        chosen = typed.get("organisation", "")
+        query = cases.read_query(form)
         with transaction():
             kept = looking_up.look_up(
-                query, typed.get("purpose", ""), actor(), organisation=int(chosen) if chosen.isdecimal() else 0
+                query, form.get("purpose", ""), actor(), organisation=int(chosen) if chosen.isdecimal() else 0
             )
     except TAKEN_BACK as error:
-        return _new(typed, by_field(error), status_of(error))
+        return _new(form, by_field(error), status_of(error))
     except NotFound as error:
-        return _new(typed, {"": [error.message]}, 404)
+        return _new(form, {"": [error.message]}, 404)
     return redirect(url_for("registry_look_up.show", look_up_id=kept.id), 303)
 
 

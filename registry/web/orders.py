@@ -1,9 +1,7 @@
 """Test orders: what is left is ordered at once; where results count a stop page shows them first, and an order on a
 ground waits for another person of the department."""
 
-from typing import Any
-
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from core.access import actor, allow
@@ -17,7 +15,7 @@ from registry.services.answers import Line
 from registry.services.ordering import PAYER_WORDS, PAYERS, Covered, Justified, NewOrder, Order
 from registry.services.reading_acts import LookUpPage
 from registry.web.look_up import about
-from registry.web.parts import TAKEN_BACK, basis_words, by_field, no_store, said, status_of, words
+from registry.web.parts import TAKEN_BACK, basis_words, by_field, no_store, said, several, status_of, typed, words
 
 pages = Blueprint("registry_orders", __name__, url_prefix="/registry")
 
@@ -63,43 +61,42 @@ def _new(
 def order(look_up_id: int) -> ResponseReturnValue:
     """Order it. Where results count, stop and show them; with a ground for each, hand it to another person."""
     page = reading_acts.look_up(look_up_id, actor())
-    typed, chosen = request.form.to_dict(), request.form.getlist("requirement")
-    justified = _justified(typed)
+    form, chosen = typed(), several("requirement")
+    justified = _justified(form)
     try:
         if not chosen:
             raise Invalid({"requirement": [_NOTHING_CHOSEN]})
-        _look_at_proof(typed, justified)
+        _look_at_proof(form, justified)
         with transaction():
             made = ordering.order_test(
-                NewOrder(page.case, typed.get("payer", ""), tuple(chosen), justified), actor(),
+                NewOrder(page.case, form.get("payer", ""), tuple(chosen), justified), actor(),
                 organisation=page.line.department_id,
             )  # fmt: skip
     except Covered as stop:
-        return _stop(page, typed, chosen, {}, stop.lines, 409)
+        return _stop(page, form, chosen, {}, _covered(page, chosen) or list(stop.lines), 409)
     except TAKEN_BACK as error:
-        fields = by_field(error)
         lines = _covered(page, chosen)
-        if lines and any(name.startswith("justified.") for name in fields):
-            return _stop(page, typed, chosen, fields, lines, status_of(error))
-        return _new(page, typed, chosen, fields, status_of(error))
+        if lines and justified:
+            return _stop(page, form, chosen, by_field(error), lines, status_of(error))
+        return _new(page, form, chosen, by_field(error), status_of(error))
     flash(str(t((_AWAITS if made.state == "awaiting" else _DONE).fill(number=made.number))), "good")
     return redirect(url_for("registry_orders.show", order_id=made.id), 303)
 
 
-def _justified(typed: dict[str, str]) -> dict[str, Justified]:
+def _justified(form: dict[str, str]) -> dict[str, Justified]:
     """Per requirement what is said for testing what a result covers: ``justified.<requirement>.ground`` …"""
     found = {}
-    for name, ground in typed.items():
+    for name, ground in form.items():
         if name.startswith("justified.") and name.endswith(".ground") and ground:
             place = name.removesuffix(".ground")
             found[place.removeprefix("justified.")] = Justified(
-                ground, typed.get(f"{place}.article", "")[:LONGEST], typed.get(f"{place}.explanation", "")[:LONGEST],
-                tuple(request.form.getlist(f"{place}.proof")),
+                ground, form.get(f"{place}.article", "")[:LONGEST], form.get(f"{place}.explanation", "")[:LONGEST],
+                tuple(several(f"{place}.proof")),
             )  # fmt: skip
     return found
 
 
-def _look_at_proof(typed: dict[str, str], justified: dict[str, Justified]) -> None:
+def _look_at_proof(form: dict[str, str], justified: dict[str, Justified]) -> None:
     """Of a ground that was only now chosen, the proof it takes has not been shown yet.
 
     :raises Invalid: at the proof, so that it is.
@@ -107,7 +104,7 @@ def _look_at_proof(typed: dict[str, str], justified: dict[str, Justified]) -> No
     wanting = {
         f"justified.{key}.proof": [_PROOF]
         for key, one in justified.items()
-        if typed.get(f"justified.{key}.asked") != one.ground
+        if form.get(f"justified.{key}.asked") != one.ground
     }
     if wanting:
         raise Invalid(wanting)
@@ -119,18 +116,18 @@ def _covered(page: LookUpPage, chosen: list[str]) -> list[Line]:
 
 def _stop(
     page: LookUpPage,
-    typed: dict[str, str],
+    form: dict[str, str],
     chosen: list[str],
     errors: dict[str, list[Text]],
-    lines: Any,
+    lines: list[Line],
     status: int,
 ) -> ResponseReturnValue:
     grounds = [one for one in reading_law.grounds() if one.id in ordering.BEYOND_THE_RECORD]
-    proofs = {name: request.form.getlist(name) for name in typed if name.endswith(".proof")}
+    proofs = {name: several(name) for name in form if name.endswith(".proof")}
     shown = render_template(
         "registry/desk/stop.html",
         **about(page),
-        form=typed,
+        form=form,
         errors=errors,
         chosen=chosen,
         lines=_each_once(lines),
@@ -143,7 +140,7 @@ def _stop(
     return no_store(shown, status)
 
 
-def _each_once(lines: Any) -> list[tuple[Line, list[Line]]]:
+def _each_once(lines: list[Line]) -> list[tuple[Line, list[Line]]]:
     """Requirements once each, with the lines of all their subjects: they are justified by requirement."""
     found: dict[str, list[Line]] = {}
     for line in lines:
@@ -218,7 +215,7 @@ def approve(order_id: int) -> ResponseReturnValue:
 @allow(Action.approve_test_order)
 def send_back(order_id: int) -> ResponseReturnValue:
     """Another person does not agree, with a reason."""
-    return _decided(order_id, "send_back", request.form.get("reason", "")[:LONGEST])
+    return _decided(order_id, "send_back", typed().get("reason", "")[:LONGEST])
 
 
 def _decided(order_id: int, act: str, reason: str) -> ResponseReturnValue:

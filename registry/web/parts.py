@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from flask import make_response
+from flask import make_response, request
 from flask.typing import ResponseReturnValue
 
 from core import clock
@@ -83,6 +83,16 @@ def said(options: Iterable[tuple[str, Text]]) -> list[tuple[str, str]]:
 def choices(fact: Fact) -> list[tuple[str, str]]:
     """What an enumerated fact may be, for a form."""
     return list(fact.values.items())
+
+
+def typed() -> dict[str, str]:
+    """What the form holds, one value each; no character that PostgreSQL cannot keep."""
+    return {name: value.replace("\0", "") for name, value in request.form.items()}
+
+
+def several(name: str) -> list[str]:
+    """All values of a field."""
+    return [value.replace("\0", "") for value in request.form.getlist(name)]
 
 
 def departments() -> Sequence[tuple[str, str]]:

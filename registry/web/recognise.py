@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from core.access import actor, allow
@@ -16,7 +16,7 @@ from registry.services.answers import Line
 from registry.services.reading_acts import LookUpPage
 from registry.services.recognising import Refusing, Taking
 from registry.web.look_up import about, answer
-from registry.web.parts import TAKEN_BACK, basis_words, by_field, no_store, said, status_of
+from registry.web.parts import TAKEN_BACK, basis_words, by_field, no_store, said, several, status_of, typed
 
 pages = Blueprint("registry_recognise", __name__, url_prefix="/registry")
 
@@ -37,7 +37,7 @@ def recognise(look_up_id: int) -> ResponseReturnValue:
     """Take one finding, or all that count: the fields ``take``."""
     page = reading_acts.look_up(look_up_id, actor())
     try:
-        takings = [_taking(value) for value in request.form.getlist("take")]
+        takings = [_taking(value) for value in dict.fromkeys(several("take"))]
         if not takings:
             raise Invalid({"": [_NONE_CHOSEN]})
         with transaction():
@@ -122,35 +122,35 @@ def line_value(line: Line) -> str:
 def refuse(look_up_id: int) -> ResponseReturnValue:
     """Refuse on the ground; the record must bear it out, and the enterprise is told."""
     page = reading_acts.look_up(look_up_id, actor())
-    typed: dict[str, Any] = {**request.form.to_dict(), "proof": request.form.getlist("proof")}
-    chosen = request.form.getlist("requirement")
+    form: dict[str, Any] = {**typed(), "proof": several("proof")}
+    chosen = several("requirement")
     try:
-        by_subject = _chosen(page, chosen, typed)
+        by_subject = _chosen(page, chosen, form)
         with transaction():
             done = [
                 one
                 for subject, keys in by_subject.items()
-                for one in recognising.refuse(page.case, _refusing(typed, subject, keys), actor(), **_for(page))
+                for one in recognising.refuse(page.case, _refusing(form, subject, keys), actor(), **_for(page))
             ]
     except TAKEN_BACK as error:
-        return _refusal(page, typed, chosen, by_field(error), status_of(error))
+        return _refusal(page, form, chosen, by_field(error), status_of(error))
     flash(str(t(_REFUSED.fill(n=len(done)))), "good")
     return _back(look_up_id)
 
 
-def _refusing(typed: dict[str, Any], subject: int, keys: list[str]) -> Refusing:
+def _refusing(form: dict[str, Any], subject: int, keys: list[str]) -> Refusing:
     return Refusing(
-        tuple(keys), typed["ground"], typed.get("article", "")[:LONGEST], typed.get("explanation", "")[:LONGEST],
-        tuple(typed["proof"]), subject_id=subject,
+        tuple(keys), form["ground"], form.get("article", "")[:LONGEST], form.get("explanation", "")[:LONGEST],
+        tuple(form["proof"]), subject_id=subject,
     )  # fmt: skip
 
 
-def _chosen(page: LookUpPage, chosen: list[str], typed: dict[str, Any]) -> dict[int, list[str]]:
+def _chosen(page: LookUpPage, chosen: list[str], form: dict[str, Any]) -> dict[int, list[str]]:
     """The requirements ticked, by subject.
 
     :raises Invalid: if there is no ground, or nothing is ticked.
     """
-    if not typed.get("ground"):
+    if not form.get("ground"):
         raise Invalid({"ground": [_GROUND]})
     found: dict[int, list[str]] = {}
     for line in page.answer.lines if page.answer else ():

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from core.access import actor, allow
@@ -17,7 +17,7 @@ from registry.rules.procedures import Procedure
 from registry.schemas import requiring as schema
 from registry.services import lawkeeping, reading_law, requiring
 from registry.services.reading_law import ProcedurePage, RequirementLine
-from registry.web.parts import TAKEN_BACK, by_field, kind_words, said, status_of, words
+from registry.web.parts import TAKEN_BACK, by_field, kind_words, said, several, status_of, typed, words
 
 pages = Blueprint("registry_requirements", __name__, url_prefix="/registry/requirements")
 
@@ -88,14 +88,14 @@ def new(key: str) -> str:
     """Change a requirement, add one, or end one: ``?of=`` names the one to begin with."""
     page, of = reading_law.procedure(key), asked("of", 120)
     line = next((one for one in _in_force(page) if one.key == of), None)
-    typed, lists = schema.as_form(line.body) if line else ({}, {})
-    typed["act"] = "end" if asked("act", 5) == "end" and line else "change"
-    return _form(page.procedure, typed, lists, {}, line.key if line else "")
+    form, lists = schema.as_form(line.body) if line else ({}, {})
+    form["act"] = "end" if asked("act", 5) == "end" and line else "change"
+    return _form(page.procedure, form, lists, {}, line.key if line else "")
 
 
 def _form(
     procedure: Procedure,
-    typed: Mapping[str, str],
+    form: Mapping[str, str],
     lists: Mapping[str, list[str]],
     errors: dict[str, list[Text]],
     of: str,
@@ -104,7 +104,7 @@ def _form(
     kinds = sorted({kind for one in law.parameters.values() for kind in one.subjects})
     return render_template(
         "registry/desk/draft_new.html",
-        form=typed,
+        form=form,
         lists=lists,
         errors=errors,
         of=of,
@@ -123,21 +123,20 @@ def _form(
 def draft(key: str) -> ResponseReturnValue:
     """Hand in the draft; it changes nothing until another recogniser confirms it."""
     procedure = reading_law.procedure(key).procedure
-    typed = request.form.to_dict()
-    lists = {name: request.form.getlist(name) for name in request.form if name in _MANY or name.startswith("when.")}
-    of = typed.get("of", "")
-    chosen = typed.get("organisation", "")
+    form = typed()
+    lists = {name: several(name) for name in form if name in _MANY or name.startswith("when.")}
+    of, chosen = form.get("of", ""), form.get("organisation", "")
     try:
-        change = schema.read_change(typed, lists, procedure)
+        change = schema.read_change(form, lists, procedure)
         with transaction():
             requiring.draft(
                 key, change.body, change.from_on, change.source, change.confirmed, actor(),
                 key=of or change.key, organisation=int(chosen) if chosen.isdecimal() and len(chosen) < 12 else 0,
             )  # fmt: skip
     except Invalid as error:
-        return _form(procedure, typed, lists, schema.by_field(error.fields), of), 422
+        return _form(procedure, form, lists, schema.by_field(error.fields), of), 422
     except (NotAllowed, NotInThisState) as error:
-        return _form(procedure, typed, lists, by_field(error), of), status_of(error)
+        return _form(procedure, form, lists, by_field(error), of), status_of(error)
     flash(str(t(_DRAFTED.fill(day=change.from_on))), "good")
     return redirect(url_for("registry_requirements.show", key=key), 303)
 
@@ -194,13 +193,13 @@ def confirm(draft_id: int) -> ResponseReturnValue:
 @allow(Action.confirm_requirement)
 def send_back(draft_id: int) -> ResponseReturnValue:
     """Another recogniser does not agree, with a reason."""
-    line, typed = _line(draft_id), request.form.to_dict()
+    line, form = _line(draft_id), typed()
     try:
         with transaction():
-            requiring.send_back(draft_id, typed.get("reason", "")[:LONGEST], actor())
+            requiring.send_back(draft_id, form.get("reason", "")[:LONGEST], actor())
     except NotFound:
-        return _draft(line, typed, {"": [_OWN]}), 403
+        return _draft(line, form, {"": [_OWN]}), 403
     except TAKEN_BACK as error:
-        return _draft(line, typed, by_field(error)), status_of(error)
+        return _draft(line, form, by_field(error)), status_of(error)
     flash(str(t("已退回", "Sent back")), "good")
     return redirect(url_for("registry_requirements.index"), 303)

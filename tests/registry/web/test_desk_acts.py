@@ -64,6 +64,17 @@ def test_all_that_counts_is_recognised_by_one_click_and_certified(clerk: Visitor
     assert "互认证明" in text(clerk.get(address))
 
 
+def test_one_of_them_is_recognised_by_itself(clerk: Visitor, world: World) -> None:
+    world.record("N-1", finding(), finding(OUTSIDE_CHECK))
+    address = looked_up(clerk)
+    page = clerk.get(address).get_data(as_text=True)
+    assert page.count("只采信这一项") == 2
+    one = next(value for value in re.findall(r'name="take" value="([^"]+)"', page) if value.startswith(INSIDE))
+    assert clerk.post(f"{address}/recognitions", {"take": one}, page=address).status_code == 303
+    assert [row.requirement for row in db.session.scalars(select(Recognition))] == [INSIDE]
+    assert "采信这 1 项" in text(clerk.get(address))
+
+
 def test_what_does_not_count_is_not_recognised_and_the_page_says_why(clerk: Visitor, world: World) -> None:
     world.record("N-1", finding(tested="2020-03-01"), issued_on=finding(tested="2020-03-03").tested_on)
     address = looked_up(clerk)
@@ -121,6 +132,21 @@ def test_where_a_result_counts_a_stop_page_shows_it_and_another_person_approves(
     assert "已批准" in text(second.get(order))
     assert second.post(f"{order}/approval", page="/language").status_code == 409
     assert staff.visitor("recogniser3").get(order).status_code == 404
+
+
+def test_what_was_said_for_one_stays_while_the_other_is_asked_for(clerk: Visitor, world: World) -> None:
+    world.record("N-1", finding(), finding(OUTSIDE_CHECK))
+    address = looked_up(clerk)
+    place = f"justified.{INSIDE}"
+    said = {f"{place}.ground": DOUBT, f"{place}.asked": DOUBT, f"{place}.explanation": "机构书面否认\0"}
+    form = {"requirement": [INSIDE, OUTSIDE_CHECK], "payer": "department", **said}
+    answer = clerk.post(f"{address}/order", form, page=f"{address}/order")
+    assert answer.status_code == 409 and "2 项已有可用结果" in text(answer)
+    assert "机构书面否认</textarea>" in answer.get_data(as_text=True)
+    sampled = form | {"requirement": [INSIDE], "payer": "enterprise"}
+    sampled |= {f"{place}.ground": "not_sampled_by_authority", f"{place}.asked": "not_sampled_by_authority"}
+    answer = clerk.post(f"{address}/order", sampled, page=f"{address}/order")
+    assert answer.status_code == 422 and "付费的只能是部门" in text(answer) and "机构书面否认" in text(answer)
 
 
 def test_an_order_goes_back_with_a_reason(clerk: Visitor, staff: Staff, world: World) -> None:
