@@ -3,8 +3,13 @@
 from flask import Blueprint, Flask
 
 from core import feed
+from core.api import add_resources
 from core.feed import View
 from registry import cli
+from registry.api import acts as acts_for_programs
+from registry.api import coverage as coverage_for_programs
+from registry.api import law as law_for_programs
+from registry.api import reports as reports_for_programs
 from registry.models import acts, imports, laboratories, laws, papers
 from registry.models import reports as report_tables
 from registry.models import subjects as subject_tables
@@ -13,6 +18,7 @@ from registry.web import (
     desk,
     enter_report,
     law,
+    leads,
     look_up,
     orders,
     own,
@@ -31,7 +37,7 @@ blueprint = Blueprint("registry", __name__)
 TABLES = (acts, imports, laboratories, laws, papers, report_tables, subject_tables)
 JOBS = (requesting,)
 DOORS = (
-    law, public, own, own_acts, reports, enter_report, subjects, desk, look_up, recognise, orders, requirements,
+    law, public, own, own_acts, leads, reports, enter_report, subjects, desk, look_up, recognise, orders, requirements,
     savings,
 )  # fmt: skip
 """Modules with pages."""
@@ -44,6 +50,10 @@ def register(app: Flask) -> None:
     app.register_blueprint(file_pages)
     for door in DOORS:
         app.register_blueprint(door.pages)
+    add_resources(
+        app, coverage_for_programs.resources, reports_for_programs.resources, acts_for_programs.resources,
+        acts_for_programs.certificates, law_for_programs.resources,
+    )  # fmt: skip
     app.cli.add_command(cli.registry)
     app.extensions.setdefault("loaders", []).append(lawkeeping.load_shipped)
     feed.VIEWS[telling.STREAM] = View(feeding.reports, feeding.TELLS)

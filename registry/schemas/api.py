@@ -1,31 +1,31 @@
 """What programs send to the registry, read; what they are answered, as documents."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from math import isfinite
 from typing import Any
 
-from core.api import flat
 from core.documents import as_json
-from core.errors import DomainError, Invalid, NotFound
+from core.errors import DomainError, Invalid
 from core.responses import STATUS
 from core.values.money import Money
 from core.values.text import Text
-from registry.rules.reading import Fields, Unreadable
-from registry.schemas.coverage import named_facts, read_query_at
-from registry.schemas.reports import read_subject
+from registry.rules.reading import Fields
+from registry.schemas.coverage import read_query_at
 from registry.schemas.wrong import told_by_field
-from registry.services import keeping
 from registry.services.answers import Answered, Line
-from registry.services.looking_up import LookedUp, Query, typed
-from registry.services.ordering import Justified, NewOrder
+from registry.services.looking_up import LookedUp, Query
+from registry.services.ordering import Justified
 from registry.services.recognising import Decided, Refusing, Taking
-from registry.services.relying import Case
 
-__all__ = ["flat"]
-CASE = ("subject", "procedure", "facts", "batch")
 _ONE_OF = Text("写明 recognise 或者 refuse 之一", "Say either recognise or refuse")
 _SOMETHING = Text("至少写一项", "Name at least one")
+_ODD = re.compile(rb"\\u(?:0000|d[89a-f])|[0-9]{16}|NaN|Infinity|\\x00", re.IGNORECASE)
+"""What may stand in JSON that no database takes."""
+_NOT_KEPT = Text("里面有存不下的字符或数", "It holds a character or a number that cannot be kept")
+_GREATEST = 2**53
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +144,32 @@ def _asked(lines: Sequence[Line]) -> tuple[Asked, ...]:
     )  # fmt: skip
 
 
+def sound(document: Any, raw: bytes) -> Any:
+    """`document`, which was read from `raw`, if everything in it can be kept.
+
+    :raises core.errors.Invalid: naming each field with NUL, half a character, or a number beyond what JSON is sure of.
+    """
+    if _ODD.search(raw) and (wrong := dict.fromkeys(_odd(document, ""), [_NOT_KEPT])):
+        raise Invalid(wrong)
+    return document
+
+
+def _odd(value: Any, path: str) -> Iterator[str]:
+    if isinstance(value, Mapping):
+        for name, part in value.items():
+            place = f"{path}.{name}" if path else name
+            yield from (path or "body" for _ in _odd(name, ""))
+            yield from _odd(part, place)
+    elif isinstance(value, list):
+        for index, part in enumerate(value):
+            yield from _odd(part, f"{path}.{index}")
+    elif isinstance(value, str):
+        if any(mark == "\0" or "\ud800" <= mark <= "\udfff" for mark in value):
+            yield path or "body"
+    elif isinstance(value, int | float) and not (isfinite(value) and abs(value) < _GREATEST):
+        yield path or "body"
+
+
 def read_many(document: Any) -> tuple[list[Query | Invalid], str]:
     """The questions of a batch, in order, each or why it cannot be read; and the purpose of all.
 
@@ -166,28 +192,26 @@ def _query(value: Any) -> Query | Invalid:
         return error
 
 
-def read_recognition(document: Any) -> tuple[Case, tuple[Taking, ...] | Refusing, int]:
-    """What is recognised or refused of which case, and the request that it answers (0: none).
+def read_recognition(document: Any) -> tuple[int, tuple[Taking, ...] | Refusing, int]:
+    """The look-up it rests on, what is recognised or refused, and the request that it answers (0: none).
 
     :raises core.errors.Invalid: naming each field that cannot be read.
     """
     with told_by_field():
-        fields = Fields(document, "", (*CASE, "recognise", "refuse", "request"))
-        case = _case(fields)
+        fields = Fields(document, "", ("look_up", "recognise", "refuse", "request"))
+        look_up = _rests_on(fields)
         takings = fields.each("recognise", _taking)
         refusing = None if fields.get("refuse") is None else _refusing(fields.get("refuse"), fields.at("refuse"))
         request = fields.optional_whole("request", 1) or 0
     if bool(takings) == bool(refusing):
         raise Invalid({"recognise": [_ONE_OF]})
-    return case, refusing or takings, request
+    return look_up, refusing or takings, request
 
 
-def _case(fields: Fields) -> Case:
-    ref = read_subject(fields.needed("subject"), fields.at("subject"))
-    return Case(
-        keeping.find(ref).id, fields.text("procedure"), typed(named_facts(fields, "facts")),
-        fields.optional_text("batch"),
-    )  # fmt: skip
+def _rests_on(fields: Fields) -> int:
+    """The number of the look-up on which an act rests."""
+    fields.needed("look_up")
+    return fields.optional_whole("look_up", 1) or 0
 
 
 def _taking(value: Any, path: str) -> Taking:
@@ -212,17 +236,17 @@ def _texts(fields: Fields, name: str) -> tuple[str, ...]:
     return () if fields.get(name) is None else tuple(fields.texts(name))
 
 
-def read_order(document: Any) -> NewOrder:
-    """What is to be tested, and who pays.
+def read_order(document: Any) -> tuple[int, str, tuple[str, ...], dict[str, Justified]]:
+    """The look-up it rests on, who pays, the requirements, and why those that are covered are tested all the same.
 
     :raises core.errors.Invalid: naming each field that cannot be read.
     """
     with told_by_field():
-        fields = Fields(document, "", (*CASE, "payer", "requirements", "justified"))
-        given = fields.get("justified") or {}
+        fields = Fields(document, "", ("look_up", "payer", "requirements", "justified"))
+        given = {} if fields.get("justified") is None else fields.get("justified")
         known = Fields(given, fields.at("justified"), list(given) if isinstance(given, Mapping) else ())
-        return NewOrder(
-            _case(fields),
+        return (
+            _rests_on(fields),
             fields.optional_text("payer") or "",
             _texts(fields, "requirements"),
             {name: _justified(value, known.at(name)) for name, value in known.value.items()},
@@ -231,8 +255,8 @@ def read_order(document: Any) -> NewOrder:
 
 def _justified(value: Any, path: str) -> Justified:
     fields = Fields(value, path, ("ground", "article", "explanation", "proof"))
-    said = [fields.optional_text(name) or "" for name in ("ground", "article", "explanation")]
-    return Justified(*said, _texts(fields, "proof"))
+    ground, article, explanation = (fields.optional_text(name) or "" for name in ("ground", "article", "explanation"))
+    return Justified(ground, article, explanation, _texts(fields, "proof"))
 
 
 def read_reason(document: Any) -> str:
@@ -242,16 +266,3 @@ def read_reason(document: Any) -> str:
     """
     with told_by_field():
         return Fields(document, "", ("reason",)).optional_text("reason") or ""
-
-
-def whose(code: str | None, mine: Mapping[int, str]) -> int:
-    """The one of one's own organisations that goes by `code`; 0: none is named."""
-    if not code:
-        return 0
-    found = next((number for number, known in mine.items() if known == code), 0)
-    if not found:
-        raise NotFound
-    return found
-
-
-__all__ += ["Unreadable"]

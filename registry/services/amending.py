@@ -24,8 +24,10 @@ _OWN = Text(
 )
 
 
-def withdraw(report_id: int, reason: str, actor: Actor) -> None:
+def withdraw(report_id: int, reason: str, actor: Actor, *, again: bool = False) -> None:
     """The issuer takes the report back, as of today; everyone who relied on it is told.
+
+    :param again: the very same withdrawal sent again is no error.
 
     :raises core.errors.NotFound: if there is none, or none that the actor may know of.
     :raises core.errors.NotAllowed: if it is another laboratory's.
@@ -34,6 +36,8 @@ def withdraw(report_id: int, reason: str, actor: Actor) -> None:
     """
     report = _own(report_id, actor)
     if report.status == Status.withdrawn:
+        if again and report.withdrawn_reason == reason.strip():
+            return
         raise NotInThisState(_WITHDRAWN)
     if not reason.strip():
         raise Invalid({"reason": [_NEEDED]})

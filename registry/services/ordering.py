@@ -18,7 +18,7 @@ from core.db import db
 from core.errors import Conflict, Invalid, NotInThisState
 from core.policy import Action, Actor, Role, fetch
 from core.values.text import Text
-from registry.models.acts import TestOrder, TestOrderItem
+from registry.models.acts import LookUp, TestOrder, TestOrderItem
 from registry.models.subjects import Subject
 from registry.rules.grounds import Ground
 from registry.services import acting, keeping, lawbook, recognising, relying
@@ -131,6 +131,8 @@ class Order:
 def order_test(order: NewOrder, actor: Actor, *, organisation: int = 0) -> Order:
     """Order tests. What no result covers is ordered at once; the rest waits for another person.
 
+    The same order again on the same look-up is the same order.
+
     :raises core.errors.NotInThisState: without a look-up of late by the same department.
     :raises Covered: (a Conflict) where results count and no ground is given.
     :raises core.errors.Invalid: naming what is missing.
@@ -144,6 +146,8 @@ def order_test(order: NewOrder, actor: Actor, *, organisation: int = 0) -> Order
     if bare := [line for line in covered if line.requirement not in order.justified]:
         raise Covered(bare)
     _check(order, {line.requirement for line in covered})
+    if there := _there(order, look_up_id, lines):
+        return as_order(there)
     row = TestOrder(
         number=f"T{clock.today():%Y%m%d}{secrets.randbelow(10**8):08}", organisation_id=body,
         subject_id=order.case.subject_id, procedure=order.case.procedure, on_day=clock.today(),
@@ -162,6 +166,17 @@ def order_test(order: NewOrder, actor: Actor, *, organisation: int = 0) -> Order
     else:
         _tell_enterprise(row)
     return as_order(row)
+
+
+def _there(order: NewOrder, look_up_id: int, lines: Sequence[Line]) -> TestOrder | None:
+    """The order of just these tests on that look-up that was not sent back; two at once wait for each other."""
+    db.session.execute(select(LookUp.id).where(LookUp.id == look_up_id).with_for_update())
+    wanted = {(line.subject_id, line.requirement) for line in lines}
+    asked = select(TestOrder).where(TestOrder.look_up_id == look_up_id, TestOrder.payer == order.payer)
+    for row in db.session.scalars(asked.where(TestOrder.state != "sent_back")):
+        if {(one.subject_id, one.requirement) for one in as_order(row).items} == wanted:
+            return row
+    return None
 
 
 def _wanted(order: NewOrder) -> list[Line]:

@@ -17,6 +17,7 @@ SCOPES: dict[Action, Text] = {
     Action.audit_complaints: Text("检索、看全部投诉（审计）", "Search and read all complaints (audit)"),
     Action.ask_coverage: Text("查哪些结果可以采信", "Ask which results count"),
     Action.record_report: Text("登记报告", "Put reports on record"),
+    Action.import_reports: Text("登记整份文件的报告", "Put files of reports on record"),
     Action.answer_for_report: Text("撤回、确认、否认报告", "Withdraw, confirm or deny reports"),
     Action.read_report: Text("读报告", "Read reports"),
     Action.read_subject: Text("读检测对象的登记", "Read what is on record of subjects"),
