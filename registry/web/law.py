@@ -35,6 +35,11 @@ def asked_day() -> tuple[date, dict[str, list[Text]]]:
         return clock.today(), {"on": [_NO_DAY.fill(typed=typed)]}
 
 
+def _unverified() -> set[str]:
+    """Kinds of licences of which the law behind was not seen."""
+    return {key for key, words in lawbook.procedures().licences.items() if "confirmed no" in words}
+
+
 @pages.get("")
 @allow(Action.look_up)
 def entry() -> str:
@@ -71,7 +76,8 @@ def procedure(key: str) -> str:
         errors=errors,
         kinds=KINDS,
         parameters=lawkeeping.current().parameters,
-        licences=lawbook.procedures().licences,
+        licences=reading_law.licences(),
+        unverified=_unverified(),
         conditions={row.id: [condition(one, page.procedure.facts) for one in row.when.tests]
                     for row in page.procedure.rows},
     )  # fmt: skip
@@ -92,7 +98,8 @@ def laboratories() -> str:
         today=clock.today(),
         errors=errors,
         places={one.region: regions.gazetteer().full_name(one.region) for one in found},
-        licences=lawbook.procedures().licences,
+        licences=reading_law.licences(),
+        unverified=_unverified(),
     )
 
 
@@ -109,7 +116,8 @@ def laboratory(code: str) -> str:
         today=clock.today(),
         errors=errors,
         place=regions.gazetteer().full_name(page.line.region),
-        licences=lawbook.procedures().licences,
+        licences=reading_law.licences(),
+        unverified=_unverified(),
     )
 
 

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
+from core import clock
 from core.access import allow
 from core.errors import NotFound
 from core.pages import asked
@@ -101,6 +102,7 @@ def certificate(code: str) -> ResponseReturnValue:
     return render_template(
         "registry/public/certificate.html",
         paper=paper,
+        checked=clock.now(),
         state=STATES[holds],
         seal_sign=SEALS[holds],
         next_step=NEXT[holds],

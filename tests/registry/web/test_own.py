@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from core.db import db, transaction
 from core.files.store import StoredFile
-from core.policy import SYSTEM
+from core.policy import SYSTEM, Role
 from registry.models.papers import Repeat
 from registry.services import keeping, lawbook, recognising, recording
 from registry.services.keeping import SubjectRef
@@ -177,6 +177,20 @@ def test_every_page_of_it_in_both_languages_full_and_empty(world: World, people:
             reader = Untranslated()
             reader.feed(text(answer))
             assert (page, answer.status_code, reader.found if lang == "en" else []) == (page, 200, [])
+
+
+@on_sqlite
+def test_oversight_sees_repeats_and_demands_but_no_name_of_who_complains(world: World, people: People) -> None:
+    repeat(world, people.laboratory())
+    member = people.member()
+    said = {"body": "某局", "words": "窗口说不认", "parameters": INSIDE, "demanded_on": "2026-11-24"}
+    member.post(f"{OWN}/subjects/{world.boiler}/demand", said)
+    supervisor = people.sign_in("watching", Role.supervisor, world.other_bureau)
+    page = text(supervisor.get("/registry/leads"))
+    assert "W-1" in page and "W-9" in page and "窗口说不认" in page and "番禺示例精密五金" not in page
+    auditor = text(people.sign_in("counting", Role.auditor, world.other_bureau).get("/registry/leads"))
+    assert "W-9" in auditor and "窗口说不认" not in auditor
+    assert member.get("/registry/leads").status_code == 404
 
 
 @on_sqlite
