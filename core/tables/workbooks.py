@@ -149,14 +149,14 @@ class WorkbookTable:
         for number, values in enumerate(self._sheet.iter_rows(), start=first_row):
             cells = [*padding, *(value if type(value) is str else written(value) for value in values)]
             merged = merges.fill(number, cells)
-            if not any(cells) or not any(cell.strip() for cell in cells):
+            if not any(map(str.strip, cells)):
                 continue
             held += 1
             if held > self._limits.rows or len(cells) > self._limits.columns:
                 raise too_large(self._limits)
-            for column, cell in enumerate(cells):
-                if len(cell) > self._limits.text:
-                    raise too_long(number + 1, column_letter(column), self._limits)
+            if max(map(len, cells)) > self._limits.text:
+                longest = max(range(len(cells)), key=lambda column: len(cells[column]))
+                raise too_long(number + 1, column_letter(longest), self._limits)
             yield Row(number + 1, tuple(cells), None, merged)
 
 
