@@ -119,6 +119,7 @@ def take_codes_away(sign_in_name: str) -> None:
 
 
 @click.command("demo")
+@click.option("--reports", type=click.IntRange(0), help="How many sample test reports.")
 @click.option("--complaints", type=click.IntRange(0), help="How many sample complaints; more are made in bulk.")
 @with_appcontext
 def demo(**counts: int | None) -> None:

@@ -13,7 +13,7 @@ from registry.api import reports as reports_for_programs
 from registry.models import acts, imports, laboratories, laws, papers
 from registry.models import reports as report_tables
 from registry.models import subjects as subject_tables
-from registry.services import feeding, lawkeeping, repeating, requesting, telling
+from registry.services import feeding, lawkeeping, repeating, requesting, samples, telling
 from registry.web import (
     desk,
     enter_report,
@@ -56,5 +56,6 @@ def register(app: Flask) -> None:
     )  # fmt: skip
     app.cli.add_command(cli.registry)
     app.extensions.setdefault("loaders", []).append(lawkeeping.load_shipped)
+    app.extensions.setdefault("samples", {})["reports"] = samples.add
     feed.VIEWS[telling.STREAM] = View(feeding.reports, feeding.TELLS)
     feed.VIEWS[repeating.STREAM] = View(feeding.repeats, feeding.REPEAT_TELLS)

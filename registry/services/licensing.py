@@ -98,9 +98,9 @@ def _suspension(period: Period, source: str) -> dict[str, Any]:
 
 
 def laboratories() -> dict[int, str]:
-    """Every laboratory on record today, by name."""
+    """Every laboratory on record today, by name; a public institution that holds a licence is one, too."""
     asked = select(OrganisationSpan.organisation_id, OrganisationSpan.name).where(
-        OrganisationSpan.kind == KIND,
+        or_(OrganisationSpan.kind == KIND, OrganisationSpan.organisation_id.in_(select(Accreditation.laboratory_id))),
         OrganisationSpan.from_on <= clock.today(),
         or_(OrganisationSpan.to_on.is_(None), OrganisationSpan.to_on >= clock.today()),
     )
