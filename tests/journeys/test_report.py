@@ -120,12 +120,27 @@ def test_back_in_the_browser_loses_nothing(page: Page) -> None:
     page.get_by_label("收了钱不给票").check()
     page.get_by_label("怎么一回事").fill("没有给票")
     page.get_by_role("button", name="保存，下一步").click()
-    page.get_by_label("手上有什么").fill("照片")
+    said = {
+        "票据或通知上叫什么": "材料审核费", "涉及多少钱": "600", "哪一天的事": "2025-07-16", "手上有什么": "照片"
+    }  # fmt: skip
+    for label, value in said.items():
+        page.get_by_label(label).fill(value)
     page.get_by_role("button", name="保存，下一步").click()
+    page.get_by_label("谁收的、谁来的").fill("番禺区某窗口")
+    page.get_by_label("在哪里").fill("广州市番禺区")
     page.go_back()
-    expect(page.get_by_label("手上有什么")).to_have_value("照片")
+    for label, value in said.items():
+        expect(page.get_by_label(label)).to_have_value(value)
+    page.go_forward()
+    expect(page.get_by_label("谁收的、谁来的")).to_have_value("番禺区某窗口")
+    expect(page.get_by_label("在哪里")).to_have_value("广州市番禺区")
+    page.go_back()
     page.go_back()
     expect(page.get_by_label("怎么一回事")).to_have_value("没有给票")
+
+
+def test_back_loses_nothing_without_javascript(plain_page: Page) -> None:
+    test_back_in_the_browser_loses_nothing(plain_page)
 
 
 def test_by_keyboard_alone(page: Page) -> None:
