@@ -90,7 +90,6 @@ def read(form: Mapping[str, str]) -> NewReport:
             **{name: form.get(name, "").strip() or None for name in (*_TEXTS, *_DAYS)},
             "subject": _subject(form),
             "voluntary": bool(form.get("voluntary")),
-            "partial": bool(form.get("partial") and form.get("supersedes", "").strip()),
             "findings": findings,
         }
     )
@@ -128,11 +127,15 @@ def _check_days(form: Mapping[str, str], errors: Errors) -> None:
                 errors[name] = [one.why for one in error.problems]
 
 
-def of_version(page: ReportPage, subject: SubjectRef) -> dict[str, str]:
-    """A form begun from an earlier version: everything of it, but for number and day of issue."""
+def of_version(page: ReportPage, subject: SubjectRef, codes: Mapping[int, str]) -> dict[str, str]:
+    """A form begun from an earlier version: everything of it, but for number and day of issue.
+
+    :param codes: of the organisations that it names.
+    """
     form = {
         "supersedes": page.line.number, "subject.kind": subject.kind, "subject.identifier": subject.identifier,
-        "subject.name": subject.name, "batch": page.batch, "client_name": page.client, "sampling": page.sampling,
+        "subject.name": subject.name, "batch": page.batch, "client": codes.get(page.client_id, ""),
+        "client_name": page.client, "required_by": codes.get(page.required_by_id, ""), "sampling": page.sampling,
         "voluntary": "1" if page.voluntary else "", "rows": str(len(page.findings)),
         "sampled_on": page.sampled_on.isoformat() if page.sampled_on else "",
         "valid_until": page.line.valid_until.isoformat() if page.line.valid_until else "",

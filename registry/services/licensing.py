@@ -129,3 +129,9 @@ def by_codes(codes: Collection[str]) -> dict[str, int]:
         if credit_code:
             found[credit_code] = number
     return found
+
+
+def codes(ids: Iterable[int]) -> dict[int, str]:
+    """The codes of those organisations: what `by_codes` finds them by."""
+    asked = select(Organisation.id, Organisation.code).where(Organisation.id.in_({one for one in ids if one}))
+    return dict(db.session.execute(asked).all())

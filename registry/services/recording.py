@@ -87,6 +87,9 @@ def _write(drafts: list[Draft], known: Known, actor: Actor, law: Lawbook, sample
     db.session.execute(insert(_FINDINGS), rows)
     _amend(drafts, actor)
     _replace_claims(drafts)
+    for draft in drafts:
+        if draft.claimed_by:
+            telling.claimed(draft.id, draft.report.number.strip(), draft.issuer_id)
     _tell(drafts, actor)
     repeating.spot([draft.id for draft in drafts if not draft.claimed_by and known.is_required(draft.report)], actor)
 

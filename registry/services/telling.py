@@ -28,6 +28,10 @@ _WITHDRAWN = Text(
 _DENIED = Text(
     "检测机构否认出具过报告 {number}：{reason}", "The laboratory denies that it issued report {number}: {reason}"
 )
+_CLAIMED = Text(
+    "企业带来了贵机构的报告 {number}，请确认是否由贵机构出具",
+    "An enterprise brought your report {number} on paper; please say whether you issued it",
+)
 _CONFIRMED = Text("检测机构确认了报告 {number}", "The laboratory confirmed report {number}")
 
 
@@ -95,6 +99,14 @@ def withdrawn(report: Report, actor: Actor) -> None:
     words = _WITHDRAWN.fill(number=report.number, reason=report.withdrawn_reason)
     said = {"on": report.withdrawn_on.isoformat() if report.withdrawn_on else None}
     _spread(report.id, "report.withdrawn", said, words, relied_on([report.id])[report.id], actor)
+
+
+def claimed(report_id: int, number: str, issuer: int) -> None:
+    """Ask the laboratory about a report brought on paper."""
+    words = _CLAIMED.fill(number=number)
+    notices.tell(
+        (STREAM, str(report_id)), "report.claimed", words, role=Role.laboratory_member, organisation_id=issuer
+    )  # fmt: skip
 
 
 def answered(report: Report, actor: Actor) -> None:

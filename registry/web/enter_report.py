@@ -33,7 +33,8 @@ def begin() -> str:
     if 0 < former < 10**15:
         page = reading.report(former, actor())
         line = reading_subjects.subject(page.line.subject_id, actor()).line
-        form = report_form.of_version(page, SubjectRef(line.identifier, line.kind, name=line.name))
+        codes = licensing.codes([page.client_id, page.required_by_id])
+        form = report_form.of_version(page, SubjectRef(line.identifier, line.kind, name=line.name), codes)
     elif subject:
         form["subject.id"] = str(subject)
     mine = _issuers()

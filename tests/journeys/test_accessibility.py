@@ -13,6 +13,7 @@ PAGES = (
     "/items/SOIL?on=2017-06-30", "/items/ENV-MONITOR", "/items/SOIL/history", "/changes", "/editions",
     "/editions/nat-xzsy-qy__2024-07", "/compare?from=2017-06-30&to=2017-07-01", "/check", "/check?item=SOIL", "/help",
     "/privacy", "/accessibility", "/language", "/sign-in", "/items/NO-SUCH-ITEM", "/complaints/new", "/complaints",
+    "/registry", "/registry/procedures/se_boiler_periodic", "/registry/grounds", "/certificates/absent",
 )  # fmt: skip
 GRAVE = ("serious", "critical")
 

@@ -7,6 +7,8 @@ from typing import Any
 from sqlalchemy import select
 
 from core.db import db
+from core.notices import Notice
+from core.policy import Role
 from registry.models.reports import Finding, Report
 from tests.databases import on_sqlite
 from tests.guards.test_words import Untranslated
@@ -82,7 +84,7 @@ def test_the_same_number_with_other_content_is_refused_and_a_correction_taken(wo
     answer = laboratory.post(NEW, form(world, **{"findings.0.conclusion": "fail"}))
     assert answer.status_code == 409 and "W-1" in text(answer)
     begun = text(laboratory.get(f"{NEW}?supersedes={address.rsplit('/', 1)[1]}"))
-    assert 'name="supersedes" value="W-1"' in begun and METHOD in begun
+    assert 'name="supersedes" value="W-1"' in begun and METHOD in begun and world.code in begun
     newer = enter(laboratory, world, number="W-1a", supersedes="W-1", **{"findings.0.conclusion": "fail"})
     assert "W-1a" in text(laboratory.get(address)) and "W-1" in text(laboratory.get(newer))
 
@@ -103,6 +105,8 @@ def test_paper_waits_until_its_laboratory_confirms_or_denies_it(world: World, pe
     member, laboratory = people.member(), people.laboratory()
     first, second = enter(member, world, client=""), enter(member, world, client="", number="W-2")
     assert "等检测机构确认" in text(member.get(first))
+    asked = select(Notice.organisation_id).filter_by(kind="report.claimed", role=Role.laboratory_member.value)
+    assert list(db.session.scalars(asked)) == [world.laboratories["LAB06"]] * 2
     waiting = text(laboratory.get("/registry/reports?standing=claimed"))
     assert "W-1" in waiting and "W-2" in waiting
     assert member.post(f"{first}/confirmation", page=NEW).status_code == 404
