@@ -21,6 +21,7 @@ from core.columns import BigKey, Instant, JsonDocument
 from core.db import Base, db
 from core.policy import SYSTEM, Actor
 
+_HELD = "event stream held"
 BEGINNING = "0" * 64
 """What the first event of a stream has for its predecessor's hash."""
 
@@ -132,20 +133,34 @@ def record(stream: tuple[str, str], kind: str, payload: Mapping[str, Any], actor
     event.hash = hash_of(stream, event)
     db.session.add(event)
     head.head_no, head.head_hash = event.no, event.hash
-    db.session.flush()
     return event
 
 
 def _take(stream: tuple[str, str]) -> Stream:
-    """The stream's row, held until the transaction ends; made if it is new."""
+    """The stream's row, held until the transaction ends; made if it is new.
+
+    Nobody else can change it meanwhile, so the one taken last is not asked for again in the same transaction.
+    """
+    last, transaction, found = db.session.info.get(_HELD, (None, None, None))
+    if last != stream or transaction is not db.session().get_transaction():
+        found = _asked(stream) or _made(stream) or _asked(stream)
+        db.session.info[_HELD] = (stream, db.session().get_transaction(), found)
+    taken: Stream = found
+    return taken
+
+
+def _asked(stream: tuple[str, str]) -> Stream | None:
     asked = select(Stream).filter_by(kind=stream[0], key=stream[1]).with_for_update()
-    asked = asked.execution_options(populate_existing=True)
-    found = db.session.scalars(asked).one_or_none()
-    if found is None:
-        insert = insert_in_postgresql if db.engine.dialect.name == "postgresql" else insert_in_sqlite
-        row = {"kind": stream[0], "key": stream[1], "head_no": 0, "head_hash": BEGINNING, "fed_no": 0}
-        db.session.execute(insert(Stream).values(row).on_conflict_do_nothing())
-        found = db.session.scalars(asked).one()
+    found: Stream | None = db.session.scalars(asked.execution_options(populate_existing=True)).one_or_none()
+    return found
+
+
+def _made(stream: tuple[str, str]) -> Stream | None:
+    """The row of a new stream; None if another process was first."""
+    insert = insert_in_postgresql if db.engine.dialect.name == "postgresql" else insert_in_sqlite
+    row = {"kind": stream[0], "key": stream[1], "head_no": 0, "head_hash": BEGINNING, "fed_no": 0}
+    made = insert(Stream).values(row).on_conflict_do_nothing().returning(Stream)
+    found: Stream | None = db.session.scalars(made).one_or_none()
     return found
 
 
