@@ -32,7 +32,7 @@ _STEP = MAX_TEXT - MAX_TYPED
 
 def put_new(matter: Matter, reference: str) -> None:
     """Let a matter that was just filed be found, in the caller's transaction."""
-    _keep({matter.number: _own(matter, reference)})
+    _keep({matter.number: _own(matter, reference)}, keeping.put_new)
 
 
 def put(matter: Matter) -> None:
@@ -43,15 +43,15 @@ def put(matter: Matter) -> None:
 def put_all(matter_ids: Sequence[int]) -> int:
     """The same of many; how many documents changed."""
     db.session.flush()
-    return _keep(_texts(matter_ids))
+    return _keep(_texts(matter_ids), keeping.put_all)
 
 
-def _keep(lines: Mapping[str, list[str]]) -> int:
+def _keep(lines: Mapping[str, list[str]], put: Callable[[str, Mapping[str, str]], int]) -> int:
     texts = {number: "\n".join(words) for number, words in lines.items()}
     long = {number for number, text in texts.items() if len(text) > MAX_TEXT // 4 and len(fold(text)) > MAX_TEXT}
-    changed = keeping.put_all(KIND, {number: text for number, text in texts.items() if number not in long})
+    changed = put(KIND, {number: text for number, text in texts.items() if number not in long})
     for number in sorted(long):
-        changed += keeping.put_all(LONG, _parts(number, fold(texts[number])))
+        changed += put(LONG, _parts(number, fold(texts[number])))
         keeping.remove(KIND, number)
     return changed
 
@@ -126,7 +126,7 @@ def _in_parts(query: Query) -> list[ColumnElement[bool]]:
 
 def _keys(kind: str, query: Query) -> Select[str]:
     """As `keeping.keys`; but an index on the kind, which nearly every document has, is no way to a few of them."""
-    return select(SearchDocument.key).where(SearchDocument.kind + "" == kind, keeping.matches(query))
+    return select(SearchDocument.key).where(keeping.matches(query), SearchDocument.kind + "" == kind)
 
 
 def _numbers(keys: Select[str]) -> Select[str]:

@@ -5,9 +5,9 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Select, String, Text, UniqueConstraint, select
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from complaints.models.handling import Assignment, Recusal
+from complaints.models.handling import Assignment, Clock, Recusal
 from complaints.models.stakes import StakeBody
 from complaints.rules.matters import Mode
 from complaints.rules.states import State
@@ -116,6 +116,9 @@ class Matter(Base):
     outcome: Mapped[str] = mapped_column(String(24), default="")
     """Of the latest decision; or declined, referred, withdrawn."""
     closed_on: Mapped[date | None] = mapped_column(Day)
+    clocks: Mapped[list[Clock]] = relationship(order_by=Clock.id)
+    """Every term that ever started, in that order."""
+    assignments: Mapped[list[Assignment]] = relationship(order_by=Assignment.id)
 
     __table_args__ = (
         UniqueConstraint("complaint_id", "place"),

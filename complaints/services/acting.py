@@ -149,7 +149,6 @@ def _do(doing: Doing) -> None:
         matter.officer_id = doing.actor.user_id
     payload |= effects.said(doing)
     recording.record(matter, row.event, {"from": was, **payload}, doing.actor, doing.who)
-    db.session.flush()
     if "words" in payload or row.act in CHANGES_WORDS:
         search.put(matter)
     recording.tell(matter, row, former=former, who=doing.who)

@@ -74,7 +74,7 @@ def _each(which: ColumnElement[bool], do: Callable[[Matter, date], bool], today:
 
 
 def _owed(matter: Matter) -> list[Clock]:
-    return [each for each in terms.running(matter.id) if each.who in terms.OWED and not each.paused]
+    return [each for each in terms.running(matter) if each.who in terms.OWED and not each.paused]
 
 
 def _warn(matter: Matter, today: date) -> bool:
@@ -118,7 +118,7 @@ def _close(matter: Matter, today: date) -> bool:
 def _reckon(matter: Matter, today: date) -> bool:
     """Ends that rest on holidays not announced: perhaps they are by now."""
     moved = False
-    for each in terms.running(matter.id):
+    for each in terms.running(matter):
         if each.provisional and not each.paused:
             before = each.due
             terms.reckon(each, today)

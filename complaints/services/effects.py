@@ -10,6 +10,7 @@ from complaints.models.cases import HUMAN_DESK, Matter
 from complaints.models.handling import Recusal
 from complaints.rules.lifecycle import Transition
 from complaints.rules.outcomes import GROUNDS, Ground
+from complaints.rules.routes import Route
 from complaints.rules.states import WHO, Who
 from complaints.services import deciding, offering, recording, refunds, routing, stakes, terms, trees
 from complaints.services.deciding import Draft
@@ -82,8 +83,9 @@ def apply(doing: Doing) -> Payload:
 
 
 def _assign(doing: Doing) -> Payload:
-    routing.put(doing.matter, doing.facts["route"])
-    return {"handler": trees.code_of(doing.matter.handler_id), "rule": doing.facts["route"].rule.id}
+    found: Route = doing.facts["route"]
+    routing.put(doing.matter, found)
+    return {"handler": found.handler.code if found.handler else "", "rule": found.rule.id}
 
 
 def _assign_by_hand(doing: Doing) -> Payload:

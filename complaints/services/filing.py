@@ -17,19 +17,33 @@ from sqlalchemy.dialects.sqlite import insert as insert_in_sqlite
 from burden import public as burden
 from complaints import search
 from complaints.models.cases import HUMAN_DESK, NEVER, UNKNOWN, Complaint, Matter
-from complaints.rules import codes as law
+from complaints.rules import codes as code_law
+from complaints.rules import routes as law
 from complaints.rules.lifecycle import ACTS
 from complaints.rules.matters import LIST_TYPES, Mode
 from complaints.rules.routes import NATIONAL, Route
 from complaints.rules.states import State, Who
-from complaints.services import acting, codes, evidence, identity, receipts, recording, routing, stakes, terms
+from complaints.services import (
+    acting,
+    codes,
+    evidence,
+    identity,
+    receipts,
+    recording,
+    routing,
+    rulebooks,
+    stakes,
+    terms,
+    trees,
+)
 from complaints.services.identity import Contact
-from complaints.services.receipts import Receipt
+from complaints.services.receipts import Filed, Receipt
 from core import clock, events, vault
 from core.db import db
 from core.documents import as_json
 from core.errors import Conflict, Invalid
 from core.people.services import organising
+from core.people.services.organising import Body
 from core.policy import VISITOR, Actor, Role, organisations_as
 from core.values.money import NOTHING, Money
 from core.values.text import Text
@@ -93,15 +107,14 @@ def file(command: Filing, actor: Actor = VISITOR, *, key: str | None = None) -> 
     document = as_json(asdict(command))
     content = vault.mark("complaint-content", rfc8785.dumps(document).decode())
     form = vault.mark("complaint-form", key or events.new_salt())
-    if (before := _before(form)) is not None:
-        return _again(before, content)
     complaint, code = _insert(command, form, content)
-    if complaint is None:  # another process was first with the same key
-        return _again(db.session.scalars(_of_form(form)).one(), content)
-    if command.mode is not Mode.anonymous:
-        identity.seal(complaint, command.contact)
-    filed = [_matter(complaint, command, place, told, actor) for place, told in enumerate(command.matters, start=1)]
-    return receipts.make(complaint, filed, code)
+    if complaint is None:
+        return _again(_of_form(form), content)
+    with db.session.no_autoflush:  # all rows are new: none is read back before they are written, at the end, together
+        if command.mode is not Mode.anonymous:
+            identity.seal(complaint, command.contact)
+        filed = [_matter(complaint, command, place, told, actor) for place, told in enumerate(command.matters, start=1)]
+        return receipts.make(complaint, filed, code)
 
 
 def _check_contact(command: Filing) -> None:
@@ -111,14 +124,9 @@ def _check_contact(command: Filing) -> None:
         raise Invalid({"contact.name": [_CONTACT]})
 
 
-def _of_form(form: str) -> Any:
+def _of_form(form: str) -> Complaint:
     asked = select(Complaint).where(Complaint.form_digest == form).with_for_update()
-    return asked.execution_options(populate_existing=True)
-
-
-def _before(form: str) -> Complaint | None:
-    found: Complaint | None = db.session.scalars(_of_form(form)).one_or_none()
-    return found
+    return db.session.scalars(asked.execution_options(populate_existing=True)).one()
 
 
 def _again(complaint: Complaint, content: str) -> Receipt:
@@ -130,9 +138,9 @@ def _again(complaint: Complaint, content: str) -> Receipt:
     return receipts.of(complaint, code)
 
 
-def _insert(command: Filing, form: str, content: str) -> tuple[Complaint | None, law.Code]:
+def _insert(command: Filing, form: str, content: str) -> tuple[Complaint | None, code_law.Code]:
     insert = insert_in_postgresql if db.engine.dialect.name == "postgresql" else insert_in_sqlite
-    code = law.draw()
+    code = code_law.draw()
     row: dict[str, Any] = {
         "reference": codes.new_number("TS"),
         "mode": command.mode.value,
@@ -149,14 +157,18 @@ def _insert(command: Filing, form: str, content: str) -> tuple[Complaint | None,
         "sample": command.sample,
     }
     asked = insert(Complaint).values(row).on_conflict_do_nothing(index_elements=["form_digest"])
-    made = db.session.scalar(asked.returning(Complaint.id))
-    return (db.session.get_one(Complaint, made) if made else None), code
+    return db.session.scalars(asked.returning(Complaint)).one_or_none(), code
 
 
-def _matter(complaint: Complaint, command: Filing, place: int, told: FiledMatter, actor: Actor) -> tuple[Matter, Route]:
-    matter = _row(complaint, command, place, told, actor)
-    asked = routing.asked_of(matter, complaint.mode)
-    matter.stake_id = stakes.keep(asked, complaint.received_on)
+def _matter(complaint: Complaint, command: Filing, place: int, told: FiledMatter, actor: Actor) -> Filed:
+    body = organising.find_body(told.body, complaint.received_on) if told.body else None
+    matter = _row(complaint, command, place, told, body, actor)
+    asked = routing.asked_of(matter, complaint.mode, body.code if body else None)
+    tree = trees.around(asked)
+    found = law.route(asked, tree, rulebooks.current(), complaint.received_on)
+    matter.stake_id = stakes.keep(asked, complaint.received_on, tree)
+    matter.regime = found.regime
+    terms.start(matter, ACTS["file"].starts, complaint.received_on)
     db.session.add(matter)
     db.session.flush()
     who = Who.intake_clerk if matter.counter_id else Who.complainant
@@ -164,13 +176,12 @@ def _matter(complaint: Complaint, command: Filing, place: int, told: FiledMatter
     story = events.personal(matter.story, matter.salt)
     recording.record(matter, ACTS["file"].event, {**payload, "story": story}, actor, who)
     evidence.attach(matter, told.files, actor, who)
-    found = routing.route(matter, complaint, "assign", staked=True)
-    matter.regime = found.regime
-    terms.start(matter, ACTS["file"].starts, complaint.received_on)
+    routing.keep(matter, "assign", found)
     search.put_new(matter, complaint.reference)
     _send_on(matter, found)
     terms.note_next(matter)
-    return matter, found
+    files = evidence.of(matter.id, shown_only=True) if told.files else ()
+    return Filed(matter, found, tree.on(complaint.received_on), files)
 
 
 def _send_on(matter: Matter, found: Route) -> None:
@@ -183,9 +194,10 @@ def _send_on(matter: Matter, found: Route) -> None:
         recording.tell_desk(matter, ACTS["file"].event, _BY_HAND)
 
 
-def _row(complaint: Complaint, command: Filing, place: int, told: FiledMatter, actor: Actor) -> Matter:
+def _row(
+    complaint: Complaint, command: Filing, place: int, told: FiledMatter, body: Body | None, actor: Actor
+) -> Matter:
     answer, charge = _checked(told)
-    body = organising.find_body(told.body, complaint.received_on) if told.body else None
     amount = told.amount or (Money(charge["amount"]) if charge else NOTHING)
     region = told.region or (charge or {}).get("region") or (body.region if body else "")
     at_counter = command.channel == "counter"
@@ -222,6 +234,8 @@ def _row(complaint: Complaint, command: Filing, place: int, told: FiledMatter, a
         due_stage="",
         wait_until=NEVER,
         outcome="",
+        clocks=[],
+        assignments=[],
     )
 
 

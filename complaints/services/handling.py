@@ -235,7 +235,7 @@ def case(number: str, actor: Actor) -> CaseView:
     row = sight.fetch(number, actor, Sight.read_matter, Sight.handle_matter)
     complaint = db.session.get_one(Complaint, row.complaint_id)
     who = acting.whos(row, actor)
-    helpers = recording.assistants(row.id)
+    helpers = recording.assistants(row)
     names = trees.names({row.handler_id, *helpers})
     return CaseView(
         number=row.number,

@@ -44,7 +44,7 @@ def why_no_review(matter: Matter, act: str, today: date) -> Text | None:
     regime = terms.regime_of(matter)
     if matter.lap != lap or regime is None or regime.clock(stage) is None or deciding.of_lap(matter, lap) is None:
         return _NO_REVIEW
-    late = [each for each in terms.all_of(matter.id) if each.stage == stage and each.due < today]
+    late = [each for each in matter.clocks if each.stage == stage and each.due < today]
     return _TOO_LATE.fill(day=late[-1].due.isoformat()) if late else None
 
 
@@ -62,7 +62,7 @@ def _may_extend(matter: Matter, row: Transition) -> bool:
     regime, event = terms.regime_of(matter), row.starts[0]
     stage = terms.EXTENDED_FROM[event]
     there = any(clock.starts_from == event for clock in regime.clocks) if regime else False
-    return there and any(each.stage == stage and not each.paused for each in terms.running(matter.id))
+    return there and any(each.stage == stage and not each.paused for each in terms.running(matter))
 
 
 _OPEN: dict[str, Callable[[Matter, Transition], bool]] = {

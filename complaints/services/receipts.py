@@ -1,10 +1,10 @@
 """Receipts: reference, code, who has it, by when; signed, so that it can be verified without the platform."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 
@@ -74,9 +74,18 @@ def door(external: str) -> Text:
     return DOORS.get(external) or same(external)
 
 
-def make(complaint: Complaint, filed: Sequence[tuple[Matter, Route]], code: Code) -> Receipt:
+class Filed(NamedTuple):
+    """A matter that was just filed, where it goes, and the bodies of that day."""
+
+    matter: Matter
+    route: Route
+    standing: Standing
+    files: tuple[Item, ...]
+
+
+def make(complaint: Complaint, filed: Sequence[Filed], code: Code) -> Receipt:
     """The receipt of what was just filed; its certificate is kept with the complaint."""
-    matters = tuple(_matter(matter, found) for matter, found in filed)
+    matters = tuple(map(_just_filed, filed))
     document = {
         "kind": "receipt of a complaint",
         "version": 1,
@@ -89,16 +98,15 @@ def make(complaint: Complaint, filed: Sequence[tuple[Matter, Route]], code: Code
                 "number": each.number,
                 "kind": each.kind.as_dict(),
                 "handler": each.handler,
-                "rule": found.rule.id,
+                "rule": one.route.rule.id,
                 "terms": [_term(term) for term in each.terms if term.due],
-                "story": hashlib.sha256(matter.story.encode()).hexdigest(),
-                "evidence": [one.digest for one in each.files],
+                "story": hashlib.sha256(one.matter.story.encode()).hexdigest(),
+                "evidence": [file.digest for file in each.files],
             }
-            for each, (matter, found) in zip(matters, filed, strict=True)
+            for each, one in zip(matters, filed, strict=True)
         ],
     }
     complaint.certificate = signing.sign(as_json(document), PURPOSE)
-    db.session.flush()
     return _receipt(complaint, code, matters)
 
 
@@ -109,7 +117,7 @@ def _term(term: TermView) -> dict[str, Any]:
 def of(complaint: Complaint, code: Code | None) -> Receipt:
     """The receipt of a complaint on record, as it stands now."""
     rows = db.session.scalars(select(Matter).filter_by(complaint_id=complaint.id).order_by(Matter.place))
-    return _receipt(complaint, code, tuple(_matter(matter, None) for matter in rows))
+    return _receipt(complaint, code, tuple(map(_on_record, rows)))
 
 
 def _receipt(complaint: Complaint, code: Code | None, matters: tuple[MatterReceipt, ...]) -> Receipt:
@@ -124,23 +132,36 @@ def _receipt(complaint: Complaint, code: Code | None, matters: tuple[MatterRecei
     )
 
 
-def _matter(matter: Matter, found: Route | None) -> MatterReceipt:
-    record = found.as_record() if found else routing.records(matter.id)[-1].record
+def _just_filed(filed: Filed) -> MatterReceipt:
+    handler = filed.route.handler
+    name, record = handler.name if handler else "", filed.route.as_record()
+    return _matter(filed.matter, record, filed.standing, name, filed.files)
+
+
+def _on_record(matter: Matter) -> MatterReceipt:
+    record, names = routing.records(matter.id)[-1].record, trees.names([matter.handler_id])
+    files = evidence.of(matter.id, shown_only=True)
+    return _matter(matter, record, _standing(matter), names.get(matter.handler_id, ""), files)
+
+
+def _matter(
+    matter: Matter, record: Mapping[str, Any], standing: Standing, handler: str, files: tuple[Item, ...]
+) -> MatterReceipt:
     passed = [each["code"] for each in record["passed"]]
     excluded = list(dict.fromkeys([*passed, *(each["code"] for each in record["excluded"])]))
-    known = _standing(matter).known
+    known = standing.known
     return MatterReceipt(
         number=matter.number,
         kind=wording.kind_name(matter.kind),
         body_name=matter.body_name,
         state=matter.state,
-        handler=trees.names([matter.handler_id]).get(matter.handler_id, ""),
+        handler=handler,
         right_door=door(record["external"]) if matter.state == State.declined and record["external"] else None,
         excluded=tuple(known[code].name for code in excluded[:SHOWN] if code in known),
         excluded_count=len(excluded),
         reasons=tuple(Text(**each) for each in record["reason"]),
         terms=views(matter),
-        files=evidence.of(matter.id, shown_only=True),
+        files=files,
     )
 
 
@@ -152,7 +173,7 @@ def _standing(matter: Matter) -> Standing:
 def views(matter: Matter) -> tuple[TermView, ...]:
     """Every term of the matter: those that started as they stand, then what is still to come."""
     today = clock.today()
-    rows = [view for row in terms.all_of(matter.id) if (view := wording.of_clock(row, today))]
+    rows = [view for row in matter.clocks if (view := wording.of_clock(row, today))]
     regime, there = terms.regime_of(matter), {view.stage for view in rows}
     if regime is None or matter.state in (State.declined, State.closed):
         return tuple(rows)

@@ -3,11 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import select
-
 from complaints.models.answers import Message
 from complaints.models.cases import HUMAN_DESK, Matter
-from complaints.models.handling import Assignment
 from complaints.rules.lifecycle import Transition
 from complaints.rules.states import Told, Who
 from complaints.services import stakes
@@ -57,7 +54,7 @@ def tell(matter: Matter, row: Transition, *, former: int = HUMAN_DESK, who: Who 
         elif told is Told.former_handler and former not in (HUMAN_DESK, matter.handler_id):
             _tell_former(matter, row.event, former)
         elif told is Told.assistant:
-            for organisation_id in assistants(matter.id):
+            for organisation_id in assistants(matter):
                 _tell_desk(matter, row.event, words, organisation_id)
         elif told is Told.supervisor:
             notices.tell((STREAM, matter.number), row.event, words, role=Role.supervisor)
@@ -90,9 +87,6 @@ def _tell_former(matter: Matter, kind: str, former: int) -> None:
     notices.tell(("matter-gone", matter.number), kind, words, role=Role.handler, organisation_id=former)
 
 
-def assistants(matter_id: int) -> list[int]:
+def assistants(matter: Matter) -> list[int]:
     """The organisations that assist with it now."""
-    asked = select(Assignment.organisation_id).where(
-        Assignment.matter_id == matter_id, Assignment.part == "assistant", Assignment.current
-    )
-    return list(db.session.scalars(asked.order_by(Assignment.id)))
+    return [each.organisation_id for each in matter.assignments if each.part == "assistant" and each.current]

@@ -21,12 +21,15 @@ from core.db import db
 BATCH = 500
 
 
-def asked_of(matter: Matter, mode: str) -> Asked:
-    """The matter in the words of the rules, as it is known now."""
+def asked_of(matter: Matter, mode: str, body: str | None = None) -> Asked:
+    """The matter in the words of the rules, as it is known now.
+
+    :param body: the code of the body complained of, where the caller has it.
+    """
     facts = matter.facts["routing"]
     return Asked(
         kind=matter.kind,
-        body=trees.code_of(matter.body_id) or None,
+        body=body or trees.code_of(matter.body_id) or None,
         region=matter.region or None,
         list_type=facts["list_type"],
         mode=Mode(mode),
@@ -38,17 +41,12 @@ def asked_of(matter: Matter, mode: str) -> Asked:
     )
 
 
-def route(matter: Matter, complaint: Complaint, act: str, *, staked: bool = False) -> Route:
-    """Ask the rules, keep their answer with the matter, and note who has a stake.
-
-    :param staked: who has one was noted just now, by what is known now.
-    """
+def route(matter: Matter, complaint: Complaint, act: str) -> Route:
+    """Ask the rules, keep their answer with the matter, and note who has a stake."""
     asked = asked_of(matter, complaint.mode)
-    tree = trees.current((asked.body or "", *asked.authors, *asked.beneficiaries))
+    tree = trees.around(asked)
     found = law.route(asked, tree, rulebooks.current(), complaint.received_on)
-    if not staked:
-        matter.stake_id = stakes.keep(asked, complaint.received_on)
-        db.session.flush()
+    matter.stake_id = stakes.keep(asked, complaint.received_on, tree)
     keep(matter, act, found)
     return found
 
@@ -96,32 +94,31 @@ def assign(matter: Matter, handler_id: int, assistants: Collection[int] = ()) ->
     """
     now = clock.now()
     others = _leave_to_others(matter, handler_id)
-    current = select(Assignment).where(Assignment.matter_id == matter.id, Assignment.current)
-    for each in db.session.scalars(current):
-        each.current, each.to_at = False, now
+    for each in matter.assignments:
+        if each.current:
+            each.current, each.to_at = False, now
     matter.handler_id, matter.officer_id = handler_id, 0
     parts = [("handler", handler_id)] if handler_id != HUMAN_DESK else []
     parts += [("assistant", each) for each in assistants if each != handler_id and each not in others]
-    for part, organisation_id in parts:
-        db.session.add(
-            Assignment(
-                matter_id=matter.id, organisation_id=organisation_id, part=part, current=True, from_at=now, to_at=None
-            )
-        )
+    matter.assignments += [
+        Assignment(organisation_id=organisation_id, part=part, current=True, from_at=now, to_at=None)
+        for part, organisation_id in parts
+    ]
 
 
 def _leave_to_others(matter: Matter, handler_id: int) -> set[int]:
     """Who handles the complaint's other matters; with those, the handler of this one assists no more."""
-    siblings = select(Matter.id).where(Matter.complaint_id == matter.complaint_id, Matter.id != matter.id)
+    siblings = select(Matter.id, Matter.handler_id).where(Matter.complaint_id == matter.complaint_id)
+    others = {number: handler for number, handler in db.session.execute(siblings.where(Matter.id != matter.id))}
     assisting = select(Assignment).where(
-        Assignment.matter_id.in_(siblings),
+        Assignment.matter_id.in_(others),
         Assignment.organisation_id == handler_id,
         Assignment.part == "assistant",
         Assignment.current,
     )
-    for each in db.session.scalars(assisting):
+    for each in db.session.scalars(assisting) if others else ():
         each.current, each.to_at = False, clock.now()
-    return set(db.session.scalars(select(Matter.handler_id).where(Matter.id.in_(siblings))))
+    return set(others.values())
 
 
 def preview(matter: Matter, mode: str, on: date) -> Route:
@@ -130,8 +127,7 @@ def preview(matter: Matter, mode: str, on: date) -> Route:
     if matter.handler_id != HUMAN_DESK:
         before = (*asked.previous_handlers, trees.code_of(matter.handler_id))
         asked = replace(asked, previous_handlers=before)
-    tree = trees.current((asked.body or "", *asked.authors, *asked.beneficiaries))
-    return law.route(asked, tree, rulebooks.current(), on)
+    return law.route(asked, trees.around(asked), rulebooks.current(), on)
 
 
 def records(matter_id: int) -> list[RouteRecord]:

@@ -147,7 +147,7 @@ def _eventful(matter: Matter, last: date) -> date | None:
     days = [last + timedelta(days=1)] if matter.state == State.declined else []
     if matter.wait_until != NEVER:
         days.append(matter.wait_until + timedelta(days=1))
-    running = terms.running(matter.id)
+    running = terms.running(matter)
     for each in running:
         if each.who in terms.OWED and not each.paused:
             days += [each.due - clocking.WARN_BEFORE] if each.warned_at is None else []

@@ -2,15 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-
-from sqlalchemy import func, select
+from operator import attrgetter
 
 from complaints.models.cases import NEVER, Matter
 from complaints.models.handling import Clock
 from complaints.rules import clocks as law
 from complaints.rules.clocks import Regime
 from complaints.services import rulebooks
-from core.db import db
 from core.errors import NotInThisState
 from core.values.calendar import Pause, Unit
 from core.values.text import Text
@@ -30,25 +28,19 @@ def regime_of(matter: Matter) -> Regime | None:
     return rulebooks.regimes().by_id.get(matter.regime)
 
 
-def running(matter_id: int) -> list[Clock]:
+def running(matter: Matter) -> list[Clock]:
     """The terms that run, what ends first first."""
-    asked = select(Clock).where(Clock.matter_id == matter_id, Clock.state == "running")
-    return list(db.session.scalars(asked.order_by(Clock.due, Clock.id)))
-
-
-def all_of(matter_id: int) -> list[Clock]:
-    """Every term that ever started, in that order."""
-    return list(db.session.scalars(select(Clock).where(Clock.matter_id == matter_id).order_by(Clock.id)))
+    return sorted((each for each in matter.clocks if each.state == "running"), key=attrgetter("due"))
 
 
 def stop(matter: Matter, stages: Iterable[str], today: date) -> None:
     """Terms of these stages are met."""
-    _end([each for each in running(matter.id) if each.stage in set(stages)], "met", today)
+    _end([each for each in running(matter) if each.stage in set(stages)], "met", today)
 
 
 def drop(matter: Matter, today: date, *, but: Sequence[str] = ()) -> None:
     """Whatever runs, runs no more: the matter is closed, or goes by other rules."""
-    _end([each for each in running(matter.id) if each.stage not in but], "dropped", today)
+    _end([each for each in running(matter) if each.stage not in but], "dropped", today)
 
 
 def _end(ended: Iterable[Clock], state: str, today: date) -> None:
@@ -71,7 +63,7 @@ def start(matter: Matter, events: Iterable[str], today: date, reason: str = "") 
 
 def start_refund(matter: Matter, event: str, today: date) -> None:
     """Money was ordered back, or its payers are sought by notice: the term of that begins, unless it runs."""
-    stages = {each.stage for each in running(matter.id)}
+    stages = {each.stage for each in running(matter)}
     for clock in rulebooks.regimes().by_id[REFUND].clocks:
         if clock.starts_from == event and clock.stage not in stages:
             _add(matter, REFUND, clock, today, today)
@@ -92,12 +84,10 @@ def begin_again(matter: Matter, today: date) -> None:
 
 def _add(matter: Matter, regime: str, clock: law.Clock, on: date, today: date, reason: str = "") -> None:
     term = law.due(clock, on, (), rulebooks.current().calendar, today, rulebooks.regimes().most_paused)
-    asked = select(func.max(Clock.round)).where(Clock.matter_id == matter.id, Clock.stage == clock.stage)
-    db.session.add(
+    matter.clocks.append(
         Clock(
-            matter_id=matter.id,
             stage=clock.stage,
-            round=(db.session.scalar(asked) or 0) + 1,
+            round=1 + sum(each.stage == clock.stage for each in matter.clocks),
             regime=regime,
             who=clock.who,
             started_on=on,
@@ -106,16 +96,16 @@ def _add(matter: Matter, regime: str, clock: law.Clock, on: date, today: date, r
             unrolled=term.unrolled,
             provisional=term.provisional,
             state="running",
+            paused=False,
             reason=reason,
         )
     )
-    db.session.flush()
 
 
 def _extend(matter: Matter, event: str, today: date, reason: str) -> None:
     stage, regime = EXTENDED_FROM[event], regime_of(matter)
     extensions = [clock for clock in regime.clocks if clock.starts_from == event] if regime else []
-    base = next((each for each in running(matter.id) if each.stage == stage and not each.paused), None)
+    base = next((each for each in running(matter) if each.stage == stage and not each.paused), None)
     if base is None or not extensions:
         raise NotInThisState(NOTHING_TO_EXTEND)
     for clock in extensions:
@@ -125,7 +115,7 @@ def _extend(matter: Matter, event: str, today: date, reason: str) -> None:
 
 def pause(matter: Matter, today: date) -> None:
     """The handling body waits for the complainant: its terms stand still, all waits together for so long at most."""
-    for each in running(matter.id):
+    for each in running(matter):
         if each.who == "authority":
             each.pauses, each.paused = [*each.pauses, [today.isoformat(), None]], True
     matter.wait_until = _end_of_wait(matter, today)
@@ -133,7 +123,7 @@ def pause(matter: Matter, today: date) -> None:
 
 def resume(matter: Matter, today: date) -> None:
     """The wait is over: terms run on, later by as long as it lasted."""
-    for each in running(matter.id):
+    for each in running(matter):
         if each.paused:
             *before, (asked, _) = each.pauses
             each.pauses, each.paused = [*before, [asked, today.isoformat()]], False
@@ -144,7 +134,7 @@ def resume(matter: Matter, today: date) -> None:
 def _end_of_wait(matter: Matter, today: date) -> date:
     """The last day of a wait that begins today, by what earlier waits have left of what is allowed."""
     book = rulebooks.current()
-    waits = [(each.pauses[:-1]) for each in running(matter.id) if each.paused]
+    waits = [(each.pauses[:-1]) for each in running(matter) if each.paused]
     earlier = max((_used(pauses, today) for pauses in waits), default=0)
     day, left = today, max(0, book.regimes.most_paused - earlier)
     while left:
@@ -179,6 +169,5 @@ def reckon(each: Clock, today: date) -> None:
 
 def note_next(matter: Matter) -> None:
     """Put on the matter itself what lists are sorted by: the next day by which the desk owes something."""
-    db.session.flush()
-    owed = [each for each in running(matter.id) if each.who in OWED and not each.paused]
+    owed = [each for each in running(matter) if each.who in OWED and not each.paused]
     matter.due, matter.due_stage = (owed[0].due, owed[0].stage) if owed else (NEVER, "")

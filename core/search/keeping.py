@@ -5,7 +5,7 @@ through the index when the worker has taken it in.
 """
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import time
 from typing import Any
 
@@ -35,15 +35,24 @@ def put(kind: str, key: str, words: str) -> None:
     put_all(kind, {key: words})
 
 
+def put_new(kind: str, words: Mapping[str, str]) -> int:
+    """Let new things be found, of which none was under search before, in the caller's transaction; how many.
+
+    :raises ValueError: as `put_all`.
+    """
+    folds = _folded(words)
+    if folds:
+        _mark(db.session.scalars(insert(SearchDocument).returning(SearchDocument.id), _rows(kind, folds)))
+    return len(folds)
+
+
 def put_all(kind: str, words: Mapping[str, str], *, whole: bool = False) -> int:
     """Let things be found by their words, in the caller's transaction; how many changed.
 
     :param whole: these are all there are of `kind`; others are taken out.
     :raises ValueError: for more than `MAX_TEXT` characters; what is so long is put as several things.
     """
-    folds = {key: fold(text) for key, text in words.items()}
-    if too_long := [key for key, text in folds.items() if len(text) > MAX_TEXT]:
-        raise ValueError(f"too long to be searched: {', '.join(too_long)}")
+    folds = _folded(words)
     asked = select(SearchDocument.key, SearchDocument.fold).where(SearchDocument.kind == kind)
     if not whole:
         asked = asked.where(SearchDocument.key.in_(folds))
@@ -54,26 +63,36 @@ def put_all(kind: str, words: Mapping[str, str], *, whole: bool = False) -> int:
     for key in gone:
         remove(kind, key)
     if changed:
-        _mark(kind, changed.keys())
+        numbers = select(SearchDocument.id).where(SearchDocument.kind == kind, SearchDocument.key.in_(changed))
+        _mark(db.session.scalars(numbers))
     return len(changed) + len(gone)
+
+
+def _folded(words: Mapping[str, str]) -> dict[str, str]:
+    folds = {key: fold(text) for key, text in words.items()}
+    if too_long := [key for key, text in folds.items() if len(text) > MAX_TEXT]:
+        raise ValueError(f"too long to be searched: {', '.join(too_long)}")
+    return folds
+
+
+def _rows(kind: str, folds: Mapping[str, str]) -> list[dict[str, str]]:
+    return [{"kind": kind, "key": key, "fold": text} for key, text in folds.items()]
 
 
 def _write(kind: str, new: Mapping[str, str], edited: Any, folds: Mapping[str, str]) -> None:
     if new:
-        rows = [{"kind": kind, "key": key, "fold": text} for key, text in new.items()]
-        db.session.execute(insert(SearchDocument), rows)
+        db.session.execute(insert(SearchDocument), _rows(kind, new))
     if edited:
         changing = update(SearchDocument).where(SearchDocument.kind == kind, SearchDocument.key == bindparam("which"))
         rows = [{"which": key, "text": folds[key]} for key in edited]
         db.session.connection().execute(changing.values(fold=bindparam("text")), rows)
 
 
-def _mark(kind: str, keys: Any) -> None:
-    """Note that the index has not seen these as they are, and ask the worker to see to it."""
+def _mark(numbers: Iterable[int]) -> None:
+    """Note that the index has not seen these documents as they are, and ask the worker to see to it."""
     insert_here = insert_in_postgresql if db.engine.dialect.name == "postgresql" else insert_in_sqlite
-    numbers = select(SearchDocument.id).where(SearchDocument.kind == kind, SearchDocument.key.in_(keys))
     stamp = secrets.token_hex(16)
-    rows = [{"document_id": number, "stamp": stamp} for number in db.session.scalars(numbers)]
+    rows = [{"document_id": number, "stamp": stamp} for number in numbers]
     marking = insert_here(SearchPending)
     db.session.execute(
         marking.on_conflict_do_update(index_elements=["document_id"], set_={"stamp": marking.excluded.stamp}), rows

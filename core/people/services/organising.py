@@ -4,10 +4,11 @@ import csv
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Date, Select, String, and_, bindparam, or_, select
 from sqlalchemy.orm import aliased
 
 from core import clock
@@ -116,11 +117,11 @@ def change(code: str, from_on: date, **changed: Any) -> None:
     db.session.flush()
 
 
-def _on(span: Any, day: date) -> ColumnElement[bool]:
+def _on(span: Any, day: Any) -> ColumnElement[bool]:
     return and_(span.from_on <= day, or_(span.to_on.is_(None), span.to_on >= day))
 
 
-def _bodies(day: date) -> Select[Any, Any, Any, Any]:
+def _bodies(day: Any) -> Select[Any, Any, Any, Any]:
     parent, line = aliased(Organisation), aliased(Organisation)
     return (
         select(Organisation, OrganisationSpan, parent.code, line.code)
@@ -174,9 +175,16 @@ def body(code: str, on: date) -> Body | None:
 
 def find_body(words: str, on: date) -> Body | None:
     """The one organisation that goes by this code, credit code or whole name on the day `on`."""
-    named = or_(Organisation.code == words, Organisation.credit_code == words, OrganisationSpan.name == words)
-    rows = db.session.execute(_bodies(on).where(named).limit(2)).all()
+    rows = db.session.execute(_found(), {"words": words, "day": on}).all()
     return _body(*rows[0]) if len(rows) == 1 else None
+
+
+@cache
+def _found() -> Select[Any, Any, Any, Any]:
+    """Asked of every complaint: put together once."""
+    words = bindparam("words", type_=String())
+    named = or_(Organisation.code == words, Organisation.credit_code == words, OrganisationSpan.name == words)
+    return _bodies(bindparam("day", type_=Date())).where(named).limit(2)
 
 
 def above(code: str, on: date) -> list[Body]:

@@ -37,7 +37,7 @@ def test_terms_on_record_are_those_of_the_law(app: Flask, people: People, days: 
     book = rulebooks.current()
     running = Running({event: date.fromisoformat(day) for event, day in row.happened.items()})
     lawful = book.deadlines(terms.regime_of(row), running, clock.today())
-    for each in terms.running(row.id):
+    for each in terms.running(row):
         assert each.due == lawful[each.stage].due
     assert (row.due, row.due_stage) == (due(number, "decide"), "decide")
 

@@ -75,7 +75,7 @@ def _also(who: Who) -> set[Who]:
 
 def check(number: str) -> None:
     row = matter(number)
-    running = terms.running(row.id)
+    running = terms.running(row)
     if row.state == State.closed:
         assert running == []
         assert row.due == NEVER
