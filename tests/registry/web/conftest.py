@@ -1,6 +1,4 @@
-"""The world of the tests of the stored registry: built once on each database, then put back."""
-
-from collections.abc import Iterator
+"""The world of the stored registry's tests, the very same, with people in it who sign in."""
 
 import pytest
 from flask import Flask
@@ -9,11 +7,11 @@ from core import clock
 from core.db import transaction
 from core.people.services import employing, samples
 from core.policy import SYSTEM, Role
-from tests.databases import Database, fill
-from tests.registry.services.world import NOON, World, at, build
+from tests.registry.services.conftest import app, world
+from tests.registry.services.world import World
 from tests.visiting import Visitor
 
-WORLDS: dict[str, World] = {}
+__all__ = ["People", "app", "people", "world"]
 
 
 class People:
@@ -39,25 +37,6 @@ class People:
 
     def recogniser(self) -> Visitor:
         return self.sign_in("counter", Role.recogniser, self.world.bureau)
-
-
-@pytest.fixture
-def app(database: Database) -> Iterator[Flask]:
-    """The platform after `flask init`, with two bureaus, laboratories and a boiler; inside an application context."""
-
-    def make(app: Flask) -> None:
-        fill(app)
-        WORLDS[database.kind] = build()
-
-    database.go_to("registry", make)
-    with database.app.app_context():
-        yield database.app
-
-
-@pytest.fixture
-def world(app: Flask, database: Database) -> World:
-    at(NOON)
-    return WORLDS[database.kind]
 
 
 @pytest.fixture
