@@ -26,8 +26,10 @@ COUNT = 5_000
 LABORATORY, TWIN = "440000-tsjy", "LAB06"
 """The body of the demo's sign-in `laboratory`, and whose scope it has."""
 BODIES = ("440113-scjg", "440100-scjg", "440100-sthj", "440300-scjg", "440600-scjg", "441900-scjg")
-AT_ONCE = 20
-"""Enterprises in one transaction."""
+WHOLE = 20
+"""So many enterprises have some of every kind of thing."""
+USUAL, AT_ONCE = 15, 300
+"""About so many reports an enterprise has; at most so many enterprises in one transaction."""
 
 
 def add(count: int | None = None) -> int:
@@ -44,10 +46,14 @@ def add(count: int | None = None) -> int:
         number = _first_unknown()
     added = 0
     while there + added < count:
+        needed = count - there - added
         with transaction():
-            found = [each for one in range(number, number + AT_ONCE) for each in _enterprise(one, scopes)]
-            added += _record(sorted(found, key=lambda one: one.issued_on)[: count - there - added])
-        number += AT_ONCE
+            found: list[NewReport] = []
+            for one in range(number, number + min(AT_ONCE, needed // USUAL + 1)):
+                if len(found) < needed:
+                    found += _enterprise(one, scopes)
+                    number = one + 1
+            added += _record(found[:needed])
         db.session.expunge_all()
     if not there:
         samples_acts.add()
@@ -88,7 +94,7 @@ def _enterprise(number: int, scopes: Sequence[Scope]) -> list[NewReport]:
     chance = random.Random(f"registry {number}")
     first = samples_acts.first_enterprise() if number == 0 else None
     holder, code, region, _ = (first.id, first.code, first.region, "") if first else enterprise(number)
-    had = things(chance, number, region, whole=number < AT_ONCE)
+    had = things(chance, number, region, whole=number < WHOLE)
     _put(had, holder, region)
     bodies = [body for body in BODIES if body[:4] == region[:4]]
     today = clock.today()
@@ -112,7 +118,8 @@ def _record(made: Iterable[NewReport]) -> int:
     for one in made:
         by_month[one.issued_on.replace(day=1)].append(one)
     added, now = 0, clock.now()
-    for month, of_month in sorted(by_month.items()):
+    for month, unordered in sorted(by_month.items()):
+        of_month = sorted(unordered, key=lambda one: one.issued_on)
         after = datetime.combine(month + timedelta(days=32), time(2), UTC).replace(day=2)
         with clock.standing_at(min(after, now)):
             for run in chunks(of_month, 1000):
