@@ -77,10 +77,9 @@ def auditor() -> Actor:
 
 def _plain(query: str, who: Actor) -> Answer:
     """Total and the newest numbers, within sight."""
-    where = auditing.criteria(Search(query), who)
-    asked = select(Matter.number, func.count().over()).where(*where)
-    rows = db.session.execute(asked.order_by(Matter.filed_at.desc(), Matter.number.desc()).limit(PAGE)).all()
-    return (rows[0][1] if rows else 0), [number for number, _ in rows]
+    asked = auditing.listed(Search(query), who, "", Matter.number, func.count().over()).limit(PAGE)
+    rows = db.session.execute(asked).all()
+    return (rows[0][2] if rows else 0), [number for _, number, _ in rows]
 
 
 def fts5(file: Path, who: Actor) -> tuple[Callable[[str], Answer], float, int]:

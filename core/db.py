@@ -8,7 +8,8 @@ from typing import Any
 
 from flask import Flask, current_app
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import MetaData, event
+from sqlalchemy import FromClause, MetaData, event
+from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.orm import DeclarativeBase
 
@@ -55,7 +56,16 @@ def _lock_path(engine: Engine, settings: Settings) -> Path:
     return Path(f"{name}.lock") if name and name != ":memory:" else settings.instance / "memory.lock"
 
 
+class _HintingCompiler(SQLiteCompiler):
+    """Writes what `Select.with_hint` says of a table behind its name, which SQLAlchemy leaves out for SQLite."""
+
+    def get_from_hint_text(self, _table: FromClause, text: str | None) -> str | None:
+        return text
+
+
 def _prepare_sqlite(engine: Engine) -> None:
+    engine.dialect.statement_compiler = _HintingCompiler
+
     @event.listens_for(engine, "connect")
     def connect(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # SQLAlchemy's begin event below writes BEGIN itself

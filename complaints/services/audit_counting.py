@@ -15,7 +15,7 @@ from complaints.models.cases import UNKNOWN
 from complaints.rules.outcomes import OUTCOMES, UPHELD, Outcome
 from complaints.rules.states import State
 from complaints.services import trees, wording
-from complaints.services.audit_criteria import ENDS, NONE, Facet, Search, by_facet, column, general, month
+from complaints.services.audit_criteria import ENDS, NONE, Facet, Search, by_facet, by_number, column, general, month
 from complaints.services.wording import DESK_STATES, VERDICTS
 from core.db import db
 from core.people.models.organisations import Organisation
@@ -65,7 +65,7 @@ class Counts:
 def count(asked: Search, seen: ColumnElement[bool]) -> Counts:
     """Count what is asked for among the matters that are `seen`."""
     chosen = by_facet(asked)
-    hits = _hits(chosen, [seen, *general(asked)])
+    hits = _hits(chosen, [seen, *general(asked)], asked.q)
     every = [hits.c[f"ok_{facet}"] == 1 for facet in chosen]
     upheld = func.sum(case((hits.c.outcome.in_(sorted(UPHELD)), 1), else_=0))
     parts = [select(literal(_TOTAL), literal(""), func.count(), literal(0)).select_from(hits).where(*every)]
@@ -84,7 +84,7 @@ def count(asked: Search, seen: ColumnElement[bool]) -> Counts:
     )
 
 
-def _hits(chosen: Mapping[Facet, ColumnElement[bool]], criteria: Sequence[ColumnElement[bool]]) -> Any:
+def _hits(chosen: Mapping[Facet, ColumnElement[bool]], criteria: Sequence[ColumnElement[bool]], query: str) -> Any:
     """The matters to count, once; of each whether it meets what each facet asks. What misses two is of no use."""
     flags = {facet: case((meets, 1), else_=0) for facet, meets in chosen.items()}
     asked = select(
@@ -92,6 +92,7 @@ def _hits(chosen: Mapping[Facet, ColumnElement[bool]], criteria: Sequence[Column
         month().label("month"),
         *(flag.label(f"ok_{facet}") for facet, flag in flags.items()),
     ).where(*criteria)
+    asked = by_number(asked, query)
     if len(flags) == 1:
         return asked.cte("hits").prefix_with("MATERIALIZED")
     met: Any = sum(flags.values(), literal(0))

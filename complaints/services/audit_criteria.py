@@ -115,6 +115,14 @@ def general(asked: Search) -> list[ColumnElement[bool]]:
     return found
 
 
+def by_number(selected: Any, query: str) -> Any:
+    """The same, where `query` has words that name the matters: each is then looked up in the index that holds all
+    that is counted and sorted by, so that no row need be read. SQLite would take the one of the numbers alone."""
+    if not parse(query).include:
+        return selected
+    return selected.with_hint(Matter, "INDEXED BY ix_matter_counted", "sqlite")
+
+
 def _begin(day: date) -> datetime:
     return datetime.combine(day, time(), clock.LEGAL_ZONE)
 

@@ -19,7 +19,7 @@ from complaints.rules.matters import Mode
 from complaints.rules.states import State
 from complaints.services import sight, trees, wording
 from complaints.services.audit_counting import FacetValue, Month, count
-from complaints.services.audit_criteria import Facet, Search, Sort, by_facet, general
+from complaints.services.audit_criteria import Facet, Search, Sort, by_facet, by_number, general
 from complaints.services.audit_extracts import Extract, extract
 from complaints.services.sight import Sight
 from core.db import db
@@ -81,8 +81,7 @@ def search(query: Search, actor: Actor, *, after: str = "", limit: int = 20, cou
     :raises Invalid: fields ``q`` (too long), ``after`` (no cursor).
     """
     size = max(1, min(limit, MAX_PAGE))
-    ordered = _ordered(criteria(query, actor), query.sort, after).limit(size + 1)
-    rows = db.session.execute(ordered).all()
+    rows = _rows(query, actor, after, size + 1)
     shown = rows[:size]
     following = _mark(shown[-1][0], query.sort) if len(rows) > size else ""
     found = tuple(lines(shown, parse(query.q)))
@@ -99,7 +98,8 @@ def criteria(query: Search, actor: Actor) -> list[ColumnElement[bool]]:
 
 def total(query: Search, actor: Actor) -> int:
     """How many there are."""
-    return db.session.scalar(select(func.count()).select_from(Matter).where(*criteria(query, actor))) or 0
+    counted = select(func.count()).select_from(Matter).where(*criteria(query, actor))
+    return db.session.scalar(by_number(counted, query.q)) or 0
 
 
 def order(sort: Sort) -> tuple[Any, bool]:
@@ -108,13 +108,25 @@ def order(sort: Sort) -> tuple[Any, bool]:
     return column, sort in (Sort.newest, Sort.largest)
 
 
-def _ordered(where: Sequence[ColumnElement[bool]], sort: Sort, after: str) -> Any:
-    column, down = order(sort)
-    asked = select(Matter, Complaint.reference, Complaint.mode).join(Complaint, Complaint.id == Matter.complaint_id)
-    asked = asked.where(*where)
+def listed(query: Search, actor: Actor, after: str = "", *beside: Any) -> Any:
+    """Ids of the matters that `actor` finds behind the cursor `after`, in their order, with what is asked `beside`."""
+    column, down = order(query.sort)
+    asked = select(Matter.id, *beside).where(*criteria(query, actor))
     if after:
-        here, mark = tuple_(column, Matter.number), tuple_(*_cursor(after, sort))
+        here, mark = tuple_(column, Matter.number), tuple_(*_cursor(after, query.sort))
         asked = asked.where(here < mark if down else here > mark)
+    return by_number(_in_order(asked, query.sort), query.q)
+
+
+def _rows(query: Search, actor: Actor, after: str, limit: int) -> Sequence[Any]:
+    """Whole rows of no more than are listed: what is sorted are ids, for documents are long."""
+    first = listed(query, actor, after).limit(limit).correlate(None)
+    asked = select(Matter, Complaint.reference, Complaint.mode).join(Complaint, Complaint.id == Matter.complaint_id)
+    return db.session.execute(_in_order(asked.where(Matter.id.in_(first)), query.sort)).all()
+
+
+def _in_order(asked: Any, sort: Sort) -> Any:
+    column, down = order(sort)
     return asked.order_by(*((each.desc() if down else each) for each in (column, Matter.number)))
 
 
