@@ -29,6 +29,9 @@ _NUMBER = 20
 _STEP = MAX_TEXT - MAX_TYPED
 """Parts overlap by the longest run that can be typed, so that none is lost where they meet."""
 
+_SOME_LONG = select(exists(select(SearchDocument.id).where(SearchDocument.kind == LONG)))
+"""Built once: to build such a statement takes longer than to run it."""
+
 
 def put_new(matter: Matter, reference: str) -> None:
     """Let a matter that was just filed be found, in the caller's transaction."""
@@ -112,7 +115,7 @@ def matching(query: Query) -> ColumnElement[bool]:
         found = Matter.number.in_(_keys(KIND, query))
     else:
         found = not_(or_(*(Matter.number.in_(_keys(KIND, Query((run,)))) for run in query.exclude)))
-    if not db.session.scalar(select(exists(select(SearchDocument.id).where(SearchDocument.kind == LONG)))):
+    if not db.session.connection().scalar(_SOME_LONG):
         return found
     long = Matter.number.in_(_numbers(select(SearchDocument.key).where(SearchDocument.kind == LONG)))
     return or_(and_(not_(long), found), and_(long, *_in_parts(query)))

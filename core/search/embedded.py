@@ -28,10 +28,13 @@ _log = logging.getLogger(__name__)
 
 ONLY = 1
 """The id of the one row of `SearchState`."""
-FEW = 30
+FEW = 5
 """Ids that are fewer than one in this many go into the query as a list, more as a map of bytes."""
 BULK = 1000
 """From so many documents on, a commit does not wait for segments to be merged."""
+
+_NOTED = select(SearchState.folder, SearchState.generation, SearchState.coming)
+"""Built once: to build such a statement takes longer than to run it."""
 
 
 class EmbeddedIndex:
@@ -43,7 +46,7 @@ class EmbeddedIndex:
         self._open: WhooshIndex | None = None
 
     def likely(self, grams: Sequence[str]) -> Likely | None:
-        state = db.session.execute(select(SearchState.folder, SearchState.generation, SearchState.coming)).first()
+        state = db.session.connection().execute(_NOTED).first()
         if state is None:
             return None
         found = self._ask(state.folder, grams)

@@ -9,9 +9,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from sqlalchemy import ColumnElement, LargeBinary, and_, exists, func, literal, not_, or_, select, true
+from sqlalchemy import ColumnElement, LargeBinary, and_, exists, func, literal, not_, or_, true
 
 from core.db import db
+from core.search import pending
 from core.search.analysis import bigrams, is_one_bigram
 from core.search.documents import SearchDocument, SearchPending
 from core.search.query import Query
@@ -61,10 +62,10 @@ def condition(index: Index, query: Query) -> ColumnElement[bool]:
         return and_(*found, *excluded)
     rest = [_contains(run) for run in query.include if not (is_one_bigram(run) and run in told.sure)]
     narrowed = and_(told.where, *rest)
-    if told.holds is None and not db.session.scalar(select(exists(select(SearchPending.document_id)))):
+    if told.holds is None and not pending.some():
         return and_(narrowed, *excluded)
-    pending = exists().where(SearchPending.document_id == SearchDocument.id)
-    unread = pending if told.holds is None else or_(pending, not_(told.holds))
+    waits = exists().where(SearchPending.document_id == SearchDocument.id)
+    unread = waits if told.holds is None else or_(waits, not_(told.holds))
     return and_(or_(and_(not_(unread), narrowed), and_(unread, *found)), *excluded)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import bindparam, delete, func, insert, literal, select
+from sqlalchemy import bindparam, delete, exists, func, insert, literal, select
 
 from core.db import db
 from core.search.documents import SearchDocument, SearchPending
@@ -12,6 +12,9 @@ Waiting = tuple[int, str, str]
 
 EVERYTHING = "all"
 """The stamp of documents that are pending because the whole index begins anew."""
+
+
+_SOME = select(exists(select(SearchPending.document_id)))
 
 
 def waiting(limit: int) -> Sequence[Waiting]:
@@ -45,3 +48,8 @@ def mark_everything() -> None:
 def count() -> int:
     """How many documents are pending."""
     return db.session.scalar(select(func.count()).select_from(SearchPending)) or 0
+
+
+def some() -> bool:
+    """Whether any is."""
+    return bool(db.session.connection().scalar(_SOME))
