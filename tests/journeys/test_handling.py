@@ -9,11 +9,14 @@ from core.db import db
 from core.people.services.samples import PASSWORD
 from tests.browsing import DESK, PHONE
 from tests.complaints.services import cases
+from tests.complaints.services.conftest import people
 from tests.complaints.web.test_case import colleague
 from tests.complaints.web.test_desk import CITY
+from tests.databases import on_sqlite
 from tests.people import Staff
 
 pytestmark = pytest.mark.browser
+__all__ = ["people"]
 
 
 def sign_in(page: Page, name: str) -> None:
@@ -89,6 +92,35 @@ def test_from_a_matter_to_money_that_came_back(
     expect(first.get_by_role("main")).to_contain_text("归档")
     for page in (first, second):
         page.context.close()
+
+
+@on_sqlite
+@pytest.mark.slow
+def test_the_money_comes_back_in_part_and_a_review_is_asked_for(plain_page: Page, people: cases.People) -> None:
+    """The complainant's own side of it, without script."""
+    receipt = cases.file(cases.told(**CITY))
+    cases.decided(people, receipt.matters[0].number)
+    page = plain_page
+    page.goto("/complaints")
+    page.get_by_label("回执码").fill(str(receipt.code))
+    page.get_by_role("button", name="打开").click()
+    expect(page.get_by_role("heading", name="决定：属实")).to_be_visible()
+    page.get_by_text("没收到，或者只到了一部分").click()
+    page.get_by_label("到现在一共收到多少").fill("一半")
+    page.get_by_role("button", name="没收全").click()
+    page.get_by_role("alert").get_by_role("link").click()
+    page.get_by_label("到现在一共收到多少").fill("250")
+    page.get_by_role("button", name="没收全").click()
+    expect(page.get_by_role("main")).to_contain_text("¥350.00")
+    page.get_by_text("评价这一次办理").click()
+    page.get_by_label("一般", exact=True).check()
+    page.get_by_role("button", name="评价", exact=True).click()
+    expect(page.get_by_role("status")).to_contain_text("已经记下")
+    page.get_by_text("不同意这个决定").click()
+    page.get_by_label("哪里不对").fill("只退了一部分。")
+    page.get_by_role("button", name="请另一家复查").click()
+    expect(page.get_by_role("main")).to_contain_text("只退了一部分。")
+    expect(page.get_by_role("heading", level=1)).to_contain_text(receipt.reference)
 
 
 def afresh(act: Callable[[], object]) -> None:
