@@ -9,7 +9,7 @@ from complaints.services import rulebooks
 from core import clock
 from core.people.services import organising
 from core.people.services.organising import Body
-from core.regions import gazetteer
+from core.regions import UnknownRegion, gazetteer
 from core.values.text import Text
 
 MOST_BODIES = 8
@@ -149,10 +149,25 @@ def body(words: str) -> Body | None:
     return organising.find_body(words, clock.today()) if words else None
 
 
-def bodies_like(words: str) -> list[Body]:
-    """Bodies whose name holds `words`; none where there are so many that a choice helps nobody."""
-    found = organising.bodies(clock.today(), words=words, limit=MOST_BODIES + 1) if len(words) > 1 else []
+def bodies_like(words: str, where: str = "") -> list[Body]:
+    """Bodies whose name holds `words`; none where there are so many that a choice helps nobody.
+
+    Where every city has one, those of the place typed as `where`: else the very body complained of would be taken for
+    an unknown one, which has no stake.
+    """
+    if len(words) < 2:
+        return []
+    found = organising.bodies(clock.today(), words=words, limit=MOST_BODIES + 1)
+    if len(found) > MOST_BODIES and (code := _code(where)):
+        found = organising.bodies(clock.today(), words=words, region=code, limit=MOST_BODIES + 1)
     return found if len(found) <= MOST_BODIES else []
+
+
+def _code(typed: str) -> str:
+    try:
+        return gazetteer().find(typed)
+    except UnknownRegion:
+        return ""
 
 
 def place(code: str) -> str:

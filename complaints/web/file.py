@@ -132,7 +132,8 @@ def _near(form: dict[str, str], place: int) -> list[tuple[str, str]]:
         return []
     if picked or not typed or choosing.body(typed):
         return []
-    return [(body.name, choosing.place(body.region)) for body in choosing.bodies_like(typed)]
+    like = choosing.bodies_like(typed, reports.of(form, place, "region"))
+    return [(body.name, choosing.place(body.region)) for body in like]
 
 
 def _added(form: dict[str, str]) -> tuple[int, dict[str, str]]:

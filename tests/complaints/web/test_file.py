@@ -216,6 +216,8 @@ def test_of_several_bodies_one_must_be_chosen_or_none(visitor: Visitor) -> None:
     assert "请选一家，或者选“都不是”" in report.page
     report.go(near="none")
     assert report.values["matters.0.body"] == "番禺区示例"
+    report.go("whom.0").go(matters__0__body="住房和城乡建设局", matters__0__region="广州市")
+    assert report.values["near"] == "广州市住房和城乡建设局", "of a name that every city has, the one of the place"
 
 
 def test_an_unknown_body_needs_a_place(visitor: Visitor) -> None:
