@@ -166,9 +166,7 @@ def _cells(before: Entry, after: Entry) -> tuple[CellChange, ...]:
     return tuple(CellChange(name, FUNDAMENTAL[name], old, new) for name, (old, new) in pairs.items() if old != new)
 
 
-def _listing(
-    catalogue: Catalogue, item: Item, edition: Edition, entry: Entry, cells: tuple[CellChange, ...]
-) -> Change:
+def _listing(catalogue: Catalogue, item: Item, edition: Edition, entry: Entry, cells: tuple[CellChange, ...]) -> Change:
     title = Text(f"收进《{edition.title}》", f"On the list “{edition.title}”")
     if cells:
         title = Text(f"《{edition.title}》改了原文", f"Its words changed in “{edition.title}”")

@@ -19,7 +19,6 @@ from core.policy.predicates import (
     filed_at_own_counter,
     filed_by_actor,
     has_role,
-    not_recused,
     without_stake,
 )
 

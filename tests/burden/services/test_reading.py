@@ -89,9 +89,7 @@ def test_searching_finds_exactly_what_reading_through_would(app: Flask, indexed:
     catalogue = cataloguing.current()
     for typed in TYPED:
         expected = {
-            item.key
-            for item in catalogue.items.values()
-            if parse(typed).meets(fold(search.words_of(item, catalogue)))
+            item.key for item in catalogue.items.values() if parse(typed).meets(fold(search.words_of(item, catalogue)))
         }
         assert search.ranked(typed, catalogue).keys() == expected, typed
 
