@@ -9,7 +9,7 @@ from complaints.schemas.api_shapes import FilingSchema, ListQuery
 from complaints.schemas.auditing import as_query
 from complaints.schemas.cases import CaseDocument, FiledDocument
 from complaints.schemas.cases_listed import ListDocument
-from complaints.services import audit_looks, filing
+from complaints.services import audit_looks, choosing, filing
 from core.access import actor, allow
 from core.api import PREFIX, Resources, body, body_of, documented, query, read_query
 from core.db import transaction
@@ -38,7 +38,7 @@ def file() -> Response:
     """
     command, key = read_filing(body_of(request)), read_key(request.headers.get("Idempotency-Key"))
     with transaction():
-        made = filing.file(command, actor(), key=f"api\n{actor().user_id}\n{key}" if key else None)
+        made = filing.file(choosing.told_apart(command), actor(), key=f"api\n{actor().user_id}\n{key}" if key else None)
     response = private(cases.filed(made), 201)
     response.headers["Location"] = f"{PREFIX}/complaints/{made.reference}"
     return response

@@ -6,13 +6,19 @@ from dataclasses import dataclass
 from burden import public as burden
 from complaints.rules.kinds import Fact, Group, Kind, Suggestion
 from complaints.services import rulebooks
+from complaints.services.filing import Filing
 from core import clock
+from core.errors import Invalid
 from core.people.services import organising
 from core.people.services.organising import Body
 from core.regions import UnknownRegion, gazetteer
 from core.values.text import Text
 
 MOST_BODIES = 8
+_WHICH = Text(
+    "可能是：{names}。请写全名或者编号；都不是的，把地方也写进名字",
+    "It may be: {names}. Give the whole name or the code; if it is none of these, put the place into the name",
+)
 FIELDS = {
     Group.charge: Text("收费", "Charges"),
     Group.deposit: Text("保证金", "Deposits"),
@@ -161,6 +167,21 @@ def bodies_like(words: str, where: str = "") -> list[Body]:
     if len(found) > MOST_BODIES and (code := _code(where)):
         found = organising.bodies(clock.today(), words=words, region=code, limit=MOST_BODIES + 1)
     return found if len(found) <= MOST_BODIES else []
+
+
+def told_apart(command: Filing) -> Filing:
+    """The same, for a counter or a program, where nobody is asked which body is meant.
+
+    :raises Invalid: where the name is a part of what bodies on record are called: taken for an unknown body, the very
+        one complained of would have no stake.
+    """
+    wrong = {}
+    for place, told in enumerate(command.matters):
+        if told.body and not body(told.body) and (like := bodies_like(told.body, told.region)):
+            wrong[f"matters.{place}.body"] = [_WHICH.fill(names="、".join(one.name for one in like))]
+    if wrong:
+        raise Invalid(wrong)
+    return command
 
 
 def _code(typed: str) -> str:

@@ -46,7 +46,7 @@ def file() -> ResponseReturnValue:
     try:
         command = replace(reports.read(form, language()), channel="counter")
         with transaction():
-            made = filing.file(command, actor(), key=form["form_key"][:100])
+            made = filing.file(choosing.told_apart(command), actor(), key=form["form_key"][:100])
     except Invalid as error:
         return _page(form, error.fields), 422
     except NotFound:

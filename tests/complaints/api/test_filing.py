@@ -108,6 +108,7 @@ def test_of_an_anonymous_complaint_nothing_personal_is_kept(people: People, prog
         ({"matters": [told(charge=CHARGE | {"amount": "x"})]}, "matters.0.charge.amount"),
         ({"matters": [told(charge=[1])]}, "matters.0.charge"),
         ({"matters": [told(check_code="A" * 20)]}, "matters.0.check_code"),
+        ({"matters": [told(body="不动产登记中心")]}, "matters.0.body"),
         ({"matters": [told(colour="red")]}, "matters.0.colour"),
         ({"contact": {"name": "王示例"}}, "contact"),
         ({"mode": "named"}, "contact.name"),
