@@ -73,7 +73,8 @@ def schema_of(kind: Any) -> dict[str, Any]:
     if origin is not None and issubclass(origin, Mapping):
         return {"type": "object", "additionalProperties": schema_of(parts[1])}
     if origin is not None and issubclass(origin, Sequence | frozenset | set):
-        return {"type": "array", "items": schema_of(parts[0])}
+        shapes = [schema_of(part) for part in parts if part is not ...]
+        return {"type": "array", "items": shapes[0] if all(each == shapes[0] for each in shapes) else {}}
     if isinstance(kind, type) and issubclass(kind, enum.Enum):
         return {"type": "string", "enum": [member.value for member in kind]}
     if dataclasses.is_dataclass(kind):

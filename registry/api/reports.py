@@ -25,7 +25,7 @@ _NO_FILE = Text("请在 file 里给一个文件（CSV、XLSX 或 XLS）", "Give 
 @resources.post("/reports")
 @allow(Action.record_report)
 @resources.doc(
-    **api_shapes.sends(api_shapes.REPORT), **documented(schema_of(RecordedDocument), 400, 403, 409, 413, 415, 422)
+    **api_shapes.sends(api_shapes.REPORT), **documented(schema_of(RecordedDocument), 400, 403, 404, 409, 413, 415, 422)
 )
 def record() -> Response:
     """Put a report on record: a laboratory its own; an enterprise one it has on paper, to be confirmed.

@@ -91,7 +91,7 @@ class OnDay(Schema):
 class Words(Schema):
     """By a part of number or title."""
 
-    q = fields.String(load_default="", metadata={"maxLength": 100})
+    q = fields.String(load_default="")
 
 
 def read_day(typed: Mapping[str, Any]) -> date | None:

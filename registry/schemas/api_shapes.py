@@ -134,7 +134,7 @@ ORDER = _object(
 )  # fmt: skip
 CERTIFICATE_CODE: dict[str, Any] = {
     "in": "path", "name": "code", "description": "As it stands on the certificate", "required": True,
-    "schema": {"type": "string", "minLength": 1, "maxLength": 64, "pattern": "^[A-Za-z0-9_-]+$"},
+    "schema": {"type": "string"},
 }  # fmt: skip
 
 

@@ -183,9 +183,9 @@ def test_the_demos_people_come_once_and_are_marked(app: Flask) -> None:
     for _ in range(2):
         with transaction():
             found = samples.add_sample_people()
-    assert len(found) == 12
+    assert len(found) == 14
     people = db.session.scalars(select(User)).all()
-    assert len(people) == 12
+    assert len(people) == 14
     assert all(person.sample and "示例" in person.name for person in people)
     roles = {line.role for person in people for line in employing.find_person(person.id).memberships}
     assert roles == set(Role)
@@ -200,7 +200,7 @@ def test_the_demos_enterprises_have_valid_codes(app: Flask) -> None:
 
 
 def test_the_shell_prints_a_sign_in_for_every_role(app: Flask) -> None:
-    printed = app.test_cli_runner().invoke(args=["demo", "--complaints", "3"]).output
+    printed = app.test_cli_runner().invoke(args=["demo", "--complaints", "3", "--reports", "30"]).output
     assert all(name in printed for name in ("publisher2", "auditor", "admin", samples.PASSWORD))
 
 

@@ -14,6 +14,7 @@ from core.people.models.users import User
 from core.people.services import keying
 from core.people.services.signing_in import memberships
 from core.policy import Actor
+from tests.databases import on_sqlite
 
 SCHEMATHESIS = Path(sys.executable).parent / "schemathesis"
 CONFIGURATION = """
@@ -34,8 +35,9 @@ def run(address: str, folder: Path, *options: str) -> str:
 
 
 @pytest.mark.slow
+@on_sqlite
 def test_visitors_find_what_the_document_says(address: str, tmp_path: Path) -> None:
-    assert run(address, tmp_path, "--phases", "examples,coverage,fuzzing", "--max-examples", "8") == ""
+    assert run(address, tmp_path, "--phases", "examples,coverage,fuzzing", "--max-examples", "4") == ""
 
 
 @pytest.fixture

@@ -29,24 +29,24 @@ def look(sent: Hostile) -> Found | None:
         return None
 
 
+WEIGH = """
+import os, subprocess, sys
+child = subprocess.Popen(sys.argv[1:], stderr=subprocess.DEVNULL, env={}, cwd="/")
+_, status, used = os.wait4(child.pid, 0)
+sys.stderr.write(str(used.ru_maxrss))
+sys.stderr.flush()
+os._exit(status != 0)
+"""
+"""Started by a small process of its own: a child's greatest memory begins at what its parent holds."""
+
+
 def weighed(content: bytes, kind: Kind) -> tuple[bytes, float, float]:
     """The picture that the child makes of it (none: empty), its seconds, and its greatest memory in MB."""
     begun = time.monotonic()
-    child = subprocess.Popen(
-        [sys.executable, "-I", CHILD, kind.id],
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env={}, cwd="/",
-    )  # fmt: skip
-    assert child.stdin and child.stdout
-    try:
-        child.stdin.write(content)
-        child.stdin.close()
-    except BrokenPipeError:
-        pass
-    made = child.stdout.read()
-    child.stdout.close()
-    _, status, used = os.wait4(child.pid, 0)
-    child.returncode = status
-    return made if status == 0 else b"", time.monotonic() - begun, used.ru_maxrss / 1024
+    done = subprocess.run(
+        [sys.executable, "-I", "-c", WEIGH, sys.executable, "-I", CHILD, kind.id], input=content, capture_output=True
+    )
+    return done.stdout if done.returncode == 0 else b"", time.monotonic() - begun, int(done.stderr) / 1024
 
 
 def test_the_corpus_is_what_it_says() -> None:

@@ -32,7 +32,7 @@ def sampled(database: Database) -> Iterator[Flask]:
         fill(app)
         assert samples.add(MADE) == MADE
 
-    database.go_to("registry-sampled", make)
+    database.go_to("registry_sampled", make)
     with database.app.app_context():
         yield database.app
 
