@@ -5,7 +5,7 @@ Answers go to standard output as JSON, in the order of what was asked; everythin
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, BinaryIO
 
 import click
@@ -75,28 +75,34 @@ def due(file: BinaryIO) -> None:
 @with_appcontext
 def verify_routes() -> None:
     """Run every route on record again, by the tree and the rules of now, and name those that come out otherwise."""
-    count, differing = 0, 0
-    for checked in routing.verify():
-        count += 1
-        if checked.differs:
-            differing += 1
-            click.echo(f"{checked.number}, route {checked.record_id}: {', '.join(checked.differs)}")
-    click.echo(f"verify-routes: {count} routes, {differing} differ", err=True)
-    if differing:
-        sys.exit(1)
+    _verified(
+        "verify-routes: {count} routes, {differing} differ",
+        (
+            f"{one.number}, route {one.record_id}: {', '.join(one.differs)}" if one.differs else ""
+            for one in routing.verify()
+        ),
+    )
 
 
 @complaints.command("verify-evidence")
 @with_appcontext
 def verify_evidence() -> None:
     """Read every file of evidence whole, and name those that are not as they were handed in."""
+    _verified(
+        "verify-evidence: {count} files, {differing} differ",
+        (f"{one.number}, file {one.code}: {one.differs}" if one.differs else "" for one in proving.verify()),
+    )
+
+
+def _verified(summary: str, told: Iterable[str]) -> None:
+    """Print what differs, a line each (empty: it does not), and end with 1 if anything did."""
     count, differing = 0, 0
-    for checked in proving.verify():
+    for line in told:
         count += 1
-        if checked.differs:
+        if line:
             differing += 1
-            click.echo(f"{checked.number}, file {checked.code}: {checked.differs}")
-    click.echo(f"verify-evidence: {count} files, {differing} differ", err=True)
+            click.echo(line)
+    click.echo(summary.format(count=count, differing=differing), err=True)
     if differing:
         sys.exit(1)
 

@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal
 
 from core.values.text import Text
 from registry.rules.cells import Doubt, close, folded, formula_doubt, is_blank
@@ -122,8 +121,3 @@ _REMEDIES = {
     ),
     _MARKED: Text("复测完了再登记；记号写在备注", "Report it once it is final; put marks into the remark"),
 }
-
-
-def plain_decimal(text: str) -> str:
-    """A number without a power of ten, for a workbook's own numbers (which have lost nothing)."""
-    return format(Decimal(text), "f") if _POWER.fullmatch(text) else text

@@ -18,7 +18,6 @@ from core.people.services import organising
 from core.values.money import Money
 from registry.models.acts import Recognition
 from registry.models.papers import Repeat
-from registry.models.subjects import Subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +104,3 @@ def _totals(key: _Key, rows: list[Row[Any]], repeats: int, name: str) -> Totals:
 
 def _fen(fee: Money | int) -> int:
     return fee.fen if isinstance(fee, Money) else int(fee)
-
-
-def subjects_spared() -> int:
-    """How many subjects were spared a test at least once."""
-    asked = select(func.count(func.distinct(Subject.id))).join(Recognition, Recognition.subject_id == Subject.id)
-    return db.session.scalar(asked.where(Recognition.outcome == "recognised")) or 0
